@@ -1,0 +1,80 @@
+"""From the rows of one table into another: what they refer to, and how many terms cover their day.
+
+Frames in, series out, each in one query; `schemas.engine.Record` says which table is meant and keeps what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import polars as pl
+
+ROW = "@row"
+
+
+def found_in(
+    values: pl.Series, keys: pl.Series, target: pl.DataFrame, key_name: str, rests: Iterable[str]
+) -> pl.DataFrame:
+    """What the rows of `target` say of each value.
+
+    Args:
+        values: what the rows hold, any type; null refers to nothing and is not judged.
+        keys: the key that each value stands for; null where it stands for none.
+        target: the rows referred to, one for each `key`, with the columns asked for.
+        key_name: what that key is called among `rests`.
+        rests: the columns to make: "found" (a boolean; null where the value is), "missing" (the value where it is not
+            found, as text), the key by its name, and columns of `target`.
+    """
+    rows = pl.DataFrame([values.alias("@value"), keys.alias("@key")])
+    there = target.lazy().with_columns(pl.lit(value=True).alias("@there"))
+    value, found = pl.col("@value"), pl.col("@there").is_not_null()
+    made = {
+        "found": pl.when(value.is_not_null()).then(found),
+        "missing": pl.when(value.is_not_null() & ~found).then(value.cast(pl.String)),
+        key_name: pl.when(found).then(pl.col("@key")),
+    }
+    return (
+        rows.lazy()
+        .join(there, left_on="@key", right_on="key", how="left", maintain_order="left")
+        .select(made.get(rest, pl.col(rest)).alias(rest) for rest in rests)
+        .collect()
+    )
+
+
+def items_found_in(
+    values: pl.Series, target: pl.DataFrame, key_name: str, keys_of: Callable[[pl.Series], pl.Series]
+) -> pl.DataFrame:
+    """Of cells with several values: whether all are found, the first that is not, and the list of keys they stand for."""
+    rows = pl.DataFrame({"value": values}).with_row_index(ROW)
+    items = rows.drop_nulls("value").explode("value")
+    each = found_in(items["value"], keys_of(items["value"]), target, key_name, ["found", "missing", key_name])
+    lists = (
+        items.hstack(each)
+        .lazy()
+        .group_by(ROW)
+        .agg(pl.col("found").all(), pl.col("missing").drop_nulls().first(), pl.col(key_name))
+    )
+    return rows.lazy().select(ROW).join(lists, on=ROW, how="left", maintain_order="left").collect()
+
+
+def count(rows: pl.DataFrame, terms: pl.DataFrame) -> pl.Series:
+    """How many terms cover each day.
+
+    Args:
+        rows: `on`, a day, and `key`.
+        terms: `start`, `end` (null: it goes on) and `key`; only terms of the row's own key count.
+
+    Returns:
+        A count for each row, 0 where there is none, null where the day or the key is null.
+    """
+    known = pl.col("on").is_not_null() & pl.col("key").is_not_null()
+    distinct = rows.lazy().filter(known).unique()
+    covering = (pl.col("start") <= pl.col("on")) & (pl.col("end").is_null() | (pl.col("on") <= pl.col("end")))
+    counted = distinct.join(terms.lazy(), on="key").filter(covering).group_by("on", "key").len("n")
+    return (
+        rows.lazy()
+        .join(counted, on=["on", "key"], how="left", maintain_order="left")
+        .select(pl.when(known).then(pl.col("n").cast(pl.Int64).fill_null(0)))
+        .collect()
+        .to_series()
+    )
