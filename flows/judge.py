@@ -1,0 +1,328 @@
+"""judge: the rules of one table -> what is broken, where, and what should stand there. One cause, one issue.
+
+The rules are evaluated in one pass. From the broken ones issues are made in the order of their kinds, and a cell that has one
+already is not held against a later rule: a mistyped symbol is reported as that, not also as a wrong address, a missing row
+and a date out of session. Two neighbouring cells that changed places are one issue (`flows.swaps`). Then the cells are mended
+with what is offered for them (`flows.offer`, `flows.mend`), and rules about the whole table (keys, numbering) are judged on the
+table as it should be. Other tables look at the mended rows too, so a slip in a key does not make errors of all that refer to it.
+
+Limits: of two independent slips in cells that one rule compares, the second shows once the first is mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from flows.finding import Finding, Rows
+from flows.issue import Issue
+from flows.mend import broken
+from flows.reach import roots
+from flows.text import TextTable
+from schemas.cells import PLACEHOLDER
+from schemas.engine import Record, bits
+from schemas.plan import CELL_KINDS, TABLE_KINDS, Plan, Reference, Rule
+
+if TYPE_CHECKING:
+    from flows.suggest.vocabulary import Vocabulary
+
+_NONE: Mapping[str, str] = {}
+_NO_TEXTS: Mapping[str, TextTable] = {}
+_PLACEHOLDER = re.compile(r"\{([a-z_][\w.@]*)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """A rule that one row may break: the rule's id, the row's key as text, the cell as it stands."""
+
+    rule: str
+    row: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What came of one table: its issues, and the waivers that were used."""
+
+    issues: list[Issue]
+    waived: list[Waived]
+
+
+def judge(
+    record: Record,
+    plan: Plan,
+    text: TextTable,
+    waivers: Collection[Waived] = (),
+    words: Vocabulary | None = None,
+    texts: Mapping[str, TextTable] = _NO_TEXTS,
+) -> Judged:
+    """Judge one table; its rows must have been put into the record, and the tables it refers to been judged.
+
+    Args:
+        record: the tables, this one as it was read.
+        plan: the rules of the table.
+        text: the table as typed, for the places of its cells.
+        waivers: the rules that single rows may break.
+        words: the words of the whole record; without them nothing is found unusual.
+        texts: the tables that it refers to, for the places of cells that many of its rows disagree with.
+
+    Returns:
+        Its issues; the record then holds the table as it should be.
+    """
+    prepared = record.prepared(plan.name)
+    absent = {name for name in plan.raw_columns() if name not in text.letters}
+    rules = [rule for rule in plan.rules if not (absent and absent & roots(plan, rule))]
+    judged = bits(prepared, rules)
+    rows = Rows(record, plan, prepared)
+    used: list[Waived] = []
+    waiver = _Waivers(plan, rows, [item for item in waivers if item.rule.split(".")[0] == plan.name], used)
+    findings, taken = _findings(plan, rules, judged, rows, waiver)
+    excused = _excused(record, plan, findings, rows)
+    findings = [finding for finding in findings if id(finding) not in excused]
+    elsewhere: list[Issue] = []
+    if len(findings) > 1:
+        from flows.common_cause import common_causes
+
+        findings, elsewhere = common_causes(record, plan, findings, rows, texts, text)
+    for _, repeated in broken(judged, [rule for rule in rules if rule.kind == "key"]):
+        for row in repeated:
+            taken[row].update(plan.raw_columns())  # a row that is there twice is reported as that
+    if words is not None:
+        findings += _unusual(plan, prepared, words, taken, absent, waiver)
+    for path in {path for finding in findings for path in _PLACEHOLDER.findall(finding.rule.message)}:
+        if path != "expected" and ("." in path or path in {column.name for column in plan.columns}):
+            rows.column(path)  # as typed: mending changes what the record says
+    if findings:
+        judged = _mended(record, plan, prepared.select(plan.raw_columns()), findings, rules, rows)
+    whole = _whole_table(record, plan, rules, judged, findings, waiver)
+    _expect(record, plan, whole, rows)
+    _forget(record, plan, whole)
+    issues = [*elsewhere, *(_issue(plan, text, rows, finding) for finding in (*findings, *whole))]
+    return Judged(issues=issues, waived=used)
+
+
+def _unusual(
+    plan: Plan,
+    prepared: pl.DataFrame,
+    words: Vocabulary,
+    taken: dict[int, set[str]],
+    absent: set[str],
+    waiver: _Waivers,
+) -> list[Finding]:
+    from flows.unusual import unusual
+
+    return [
+        finding
+        for finding in unusual(plan, prepared, words, taken)
+        if finding.column not in absent and not waiver.covers(finding.rule, finding.row, finding.column)
+    ]
+
+
+def _mended(
+    record: Record, plan: Plan, raw: pl.DataFrame, findings: list[Finding], rules: list[Rule], rows: Rows
+) -> pl.DataFrame:
+    """Find out what each bad cell was meant to say; `findings` are changed in place. Returns the rules judged on that."""
+    from flows.mend import mend
+    from flows.offer import offer
+    from flows.swaps import swaps
+
+    findings[:] = swaps(record, plan, raw, findings, rules)
+    offer(record, plan, findings, rows)
+    return mend(record, plan, raw, findings, rules)
+
+
+def _forget(record: Record, plan: Plan, whole: list[Finding]) -> None:
+    """Cells that break a rule about the whole table are not known to the tables that refer to them."""
+    cells = [
+        (finding.row, finding.column)
+        for finding in whole
+        if finding.rule.kind == "table" and finding.rule.expects is None
+    ]
+    keys = sum(finding.rule.kind == "key" for finding in whole)
+    if keys:
+        record.lose_keys(plan.name, dict.fromkeys(next(f.rule.columns for f in whole if f.rule.kind == "key"), keys))
+    if not cells:
+        return
+    raw = record.rows(plan.name)
+    for name in {column for _, column in cells}:
+        column = raw[name].to_list()
+        for row, other in cells:
+            if other == name:
+                column[row] = None
+        raw = raw.with_columns(pl.Series(name, column, dtype=pl.String))
+    record.put(plan.name, raw)
+    record.lose_keys(plan.name, {name: sum(other == name for _, other in cells) for name in {c for _, c in cells}})
+
+
+def _findings(
+    plan: Plan, rules: list[Rule], judged: pl.DataFrame, rows: Rows, waiver: _Waivers
+) -> tuple[list[Finding], dict[int, set[str]]]:
+    """The broken rules of single rows, at most one for a cell and one for cells that are compared with each other.
+
+    With them, for each row, the columns that have had their issue.
+    """
+    taken: dict[int, set[str]] = defaultdict(set)
+    findings: list[Finding] = []
+    for rule, bad in broken(judged, [rule for rule in rules if rule.kind not in TABLE_KINDS]):
+        reach = roots(plan, rule)
+        for row in bad:
+            if taken[row] & reach:
+                continue
+            column = rows.value(f"blame:{rule.id}", row) if rule.blame is not None else rule.columns[0]
+            taken[row].update({column} if rule.kind in CELL_KINDS else {column, *rule.columns})
+            if not waiver.covers(rule, row, column):
+                findings.append(Finding(rule, row, column))
+    return findings, taken
+
+
+class _Waivers:
+    """Which findings are waived; remembers the waivers that were used."""
+
+    def __init__(self, plan: Plan, rows: Rows, waivers: list[Waived], used: list[Waived]) -> None:
+        self._plan, self._rows, self._used = plan, rows, used
+        self._waivers = {(item.rule, item.row, item.value): item for item in waivers}
+
+    def covers(self, rule: Rule, row: int, column: str) -> bool:
+        if not self._waivers:
+            return False
+        value = self._rows.value(column, row)
+        waived = self._waivers.get(
+            (rule.id, row_name(self._plan, self._rows, row), "" if value is None else str(value))
+        )
+        if waived is None:
+            return False
+        self._used.append(waived)
+        return True
+
+
+def row_name(plan: Plan, rows: Rows, row: int) -> str:
+    """A row by its key, as waivers and corrections write it: "A/HRC/RES/51/2 | Canada | main_sponsor"."""
+    return " | ".join("" if (value := rows.value(name, row)) is None else str(value) for name in plan.key)
+
+
+def _excused(record: Record, plan: Plan, findings: list[Finding], rows: Rows) -> set[int]:
+    """Findings that only follow from a slip in the table referred to: its key cell is bad, and what it should be unknown."""
+    excused: set[int] = set()
+    by_reference: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule.kind == "reference":
+            by_reference[finding.rule.id].append(finding)
+    for rule_id, found in by_reference.items():
+        reference = plan.column(rule_id.split(".")[1]).reference
+        lost = _lost(record, reference) if reference and reference.table != plan.name else 0
+        missing = {rows.value(f"{rule_id.split('.')[1]}.missing", finding.row) for finding in found}
+        if lost and len(missing) <= lost:
+            excused.update(id(finding) for finding in found)
+    return excused
+
+
+def _whole_table(
+    record: Record, plan: Plan, rules: list[Rule], judged: pl.DataFrame, findings: list[Finding], waiver: _Waivers
+) -> list[Finding]:
+    """Broken rules about the table as a whole, of rows and columns that have no finding of their own.
+
+    A row that is there twice is reported as that, and taken away before the other rules are asked.
+    """
+    dirty = {(finding.row, finding.column) for finding in findings}
+    unmended = {f.column for f in findings if not f.candidates and f.rule.severity == "error"}
+    found: list[Finding] = []
+    for kind in ("key", "table"):
+        for rule, bad in broken(judged, [rule for rule in rules if rule.kind == kind]):
+            if kind == "table" and unmended & roots(plan, rule):
+                continue
+            for row in bad:
+                column = rule.columns[0]
+                if (row, column) in dirty or waiver.covers(rule, row, column):
+                    continue
+                dirty.add((row, column))
+                found.append(Finding(rule, row, column))
+        if kind == "key" and found:
+            repeated = {finding.row for finding in found}
+            there = pl.Series([row not in repeated for row in range(judged.height)])
+            record.put(plan.name, record.rows(plan.name).with_columns(pl.when(there).then(pl.all())))
+            judged = bits(record.prepared(plan.name), rules)
+            dirty.update((row, column) for row in repeated for column in plan.raw_columns())
+    return found
+
+
+def _lost(record: Record, reference: Reference) -> int:
+    """How many rows cannot be referred to, by their key or by one of their names."""
+    lost = record.lost_keys(reference.table, reference.column)
+    for table, name in reference.named_in:
+        columns = {name} | {
+            c.name for c in record.plans[table].columns if c.reference and c.reference.table == reference.table
+        }
+        lost += sum(record.lost_keys(table, column) for column in columns)
+    return lost
+
+
+def _expect(record: Record, plan: Plan, findings: list[Finding], rows: Rows) -> None:
+    """Tell the record which rows are known to be missing."""
+    missing: set[str] = set()
+    for finding in findings:
+        if finding.rule.expects is not None:
+            missing.update(str(rows.value(f"expects:{finding.rule.id}", finding.row) or "").split("\n"))
+    if missing:
+        record.expect_keys(plan.name, missing)
+
+
+def _issue(plan: Plan, text: TextTable, rows: Rows, finding: Finding) -> Issue:
+    rule, row, column = finding.rule, finding.row, finding.column
+    value = rows.value(column, row)
+    return Issue(
+        rule=rule.id,
+        severity=rule.severity,
+        file=text.file_of(row),
+        line=text.lines[row],
+        column=column,
+        cell=text.cell(column, row),
+        value=None if value is None else str(value),
+        message=finding.details.get("") or message(plan, rule, rows, row, text, finding.details),
+        suggestion=finding.candidates[0] if finding.candidates else None,
+        swapped_with=finding.swapped_with,
+    )
+
+
+def message(plan: Plan, rule: Rule, rows: Rows, row: int, text: TextTable, details: Mapping[str, str] = _NONE) -> str:
+    """The rule's message with the values of the row, and what can be seen of the cell."""
+
+    def fill(match: re.Match[str]) -> str:
+        path = match[1]
+        if path in details:
+            return details[path]
+        if path == "expected":
+            missing = str(rows.value(f"expects:{rule.id}", row) or "").split("\n")
+            return ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+        value = rows.value(path, row)
+        return "nothing" if value is None else str(value)
+
+    said = _PLACEHOLDER.sub(fill, rule.message)
+    if rule.kind == "text":
+        from flows.suggest.text import describe
+
+        seen = describe(str(rows.value(rule.columns[0], row)))
+        said = f"The cell holds {'; '.join(seen)}." if seen else _placeholder(rows.value(rule.columns[0], row), said)
+    said += details.get("more", "")
+    if rule.kind == "key":
+        said += _first_of_key(plan, rows, row, text)
+    return said
+
+
+def _placeholder(value: object, said: str) -> str:
+    """What is said of a word that stands for nothing known."""
+    if not re.fullmatch(PLACEHOLDER, str(value)):
+        return said
+    return f"“{value}” is no value. Write what the source prints, or leave the cell empty where nothing is known."
+
+
+def _first_of_key(plan: Plan, rows: Rows, row: int, text: TextTable) -> str:
+    mine = [rows.value(path, row) for path in plan.key_paths]
+    for other in range(row):
+        if [rows.value(path, other) for path in plan.key_paths] == mine:
+            return f" The other row is line {text.lines[other]}."
+    return ""

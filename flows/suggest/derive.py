@@ -1,0 +1,106 @@
+"""A cell that other rows decide: what depends on another column, or runs on from the row above to the row below.
+
+In this record a subregion has one region and a resolution one draft; nobody declared so, but the rows show it. A column is
+taken to depend on another where rows that agree in the one agree in the other, nearly without exception and often enough to
+be no accident; then a cell that is empty or unreadable can be told from the rows that agree with it.
+
+Limits: one column at a time decides, and nothing is derived from fewer than eight rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+Cells = Sequence[str | None]
+
+SURE = 0.985  # so many of the rows that agree in the one column agree in the other
+LEAST = 8  # rows that show it
+_NUMBERED = re.compile(r"(.*?)(\d+)")
+
+
+class Table:
+    """The cells of one table, asked for what they say of each other; what is learnt of a column is kept."""
+
+    def __init__(self, columns: dict[str, Cells]) -> None:
+        self._columns = columns
+        self._learnt: dict[str, list[tuple[Cells, dict[str, Counter[str]], float]]] = {}
+
+    def derive(self, column: str, row: int) -> list[str]:
+        """The values that the rest of the table gives for a cell, the surest first; its own value does not count."""
+        cells = self._columns[column]
+        found: list[tuple[float, int, str]] = []
+        for by, groups, share in self._by(column):
+            key = by[row]
+            if key is None:
+                continue
+            group = groups.get(key)
+            if group is None:
+                continue
+            counts = Counter(group)
+            own = cells[row]
+            if own:
+                counts[own] -= 1
+            counts = +counts
+            if len(counts) == 1:
+                value, times = counts.most_common(1)[0]
+                if times >= 2 or share == 1.0:
+                    found.append((share, times, value))
+        found.sort(reverse=True)
+        values = list(dict.fromkeys(value for _, _, value in found))
+        if (run := _between(cells, row)) and run not in values:
+            values.append(run)
+        return [value for value in values if value != cells[row]]
+
+    def _by(self, column: str) -> list[tuple[Cells, dict[str, Counter[str]], float]]:
+        """The columns, and the neighbourhood, on which a column depends."""
+        if column not in self._learnt:
+            cells = self._columns[column]
+            learnt = []
+            for by in self._deciders(column):
+                groups: dict[str, Counter[str]] = defaultdict(Counter)
+                for key, value in zip(by, cells, strict=True):
+                    if key is not None and value is not None:
+                        groups[key][value] += 1
+                several = [group for group in groups.values() if group.total() > 1]
+                rows = sum(group.total() for group in several)
+                agreeing = sum(group.most_common(1)[0][1] for group in several)
+                lone = max((group.total() for group in several), default=0) == rows
+                if (
+                    rows >= LEAST
+                    and agreeing - len(several) >= SURE * (rows - len(several))
+                    and (len(several) > 2 or lone)
+                ):
+                    learnt.append((by, dict(groups), agreeing / rows))
+            self._learnt[column] = learnt
+        return self._learnt[column]
+
+    def _deciders(self, column: str) -> Iterator[Cells]:
+        cells = self._columns[column]
+        yield [""] * len(cells)  # a column that is the same in every row
+        for name, other in self._columns.items():
+            if name != column:
+                yield other
+                if None in other:
+                    yield ["empty" if cell is None else "filled" for cell in other]
+        yield _neighbours(cells)
+
+
+def _neighbours(cells: Cells) -> list[str | None]:
+    """For each row the value of the rows above and below, where these two agree."""
+    padded = [None, *cells, None]
+    return [
+        above if above is not None and above == below else None
+        for above, below in zip(padded[:-2], padded[2:], strict=True)
+    ]
+
+
+def _between(cells: Cells, row: int) -> str | None:
+    """The value between two that run on by two: A/HRC/RES/54/5 between A/HRC/RES/54/4 and A/HRC/RES/54/6."""
+    if not 0 < row < len(cells) - 1:
+        return None
+    above, below = _NUMBERED.fullmatch(cells[row - 1] or ""), _NUMBERED.fullmatch(cells[row + 1] or "")
+    if not above or not below or above[1] != below[1] or int(below[2]) - int(above[2]) != 2:
+        return None
+    return f"{above[1]}{int(above[2]) + 1}"

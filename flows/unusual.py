@@ -1,0 +1,112 @@
+"""unusual: what stands out in a cell when the whole record is looked at; see `schemas.unusual` for the rules.
+
+The words of all tables are counted once (`vocabulary`); then each table is asked for the cells that hold a word or a mark which
+looks like a slip, and for the one empty cell of a column that is filled in every other row. Cells that break another rule are left to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+import polars as pl
+
+from flows.finding import Finding
+from flows.suggest.vocabulary import ADDRESSES, LISTED, TEXT, Odd, Vocabulary
+from schemas.plan import Column, Plan, Rule
+from schemas.unusual import is_free
+
+LEAST_ROWS = 10  # from so many filled rows on, one empty cell is unusual
+
+
+def vocabulary(plans: Mapping[str, Plan], frames: Mapping[str, pl.DataFrame]) -> Vocabulary:
+    """The words of all free text of the record."""
+    return Vocabulary(
+        (f"{name}.{column.name}", _holds(column), frames[name][column.name])
+        for name, plan in plans.items()
+        if name in frames
+        for column in plan.columns
+        if column.raw and (is_free(column) or _has_words(column))
+    )
+
+
+def _has_words(column: Column) -> bool:
+    """Whether a column that is not free has words that make others known: names, agreed words, symbols."""
+    return bool((column.reference and column.type != "integer") or column.one_of or column.name == "alias")
+
+
+def _holds(column: Column) -> int:
+    return (ADDRESSES if column.url else TEXT) if is_free(column) else LISTED
+
+
+def unusual(plan: Plan, frame: pl.DataFrame, words: Vocabulary, taken: Mapping[int, Collection[str]]) -> list[Finding]:
+    """The unusual cells of one table; `taken` are the columns of each row that have an issue already."""
+    rules = {rule.id.rsplit(".", 1)[1]: rule for rule in plan.rules if rule.kind == "unusual"}
+    findings: list[Finding] = []
+    for column in plan.columns:
+        if not column.raw:
+            continue
+        if is_free(column) and "spelling" in rules:
+            findings += _odd_words(column, frame[column.name], words, rules)
+            findings += _nearly(plan, column, frame[column.name], words, rules["spelling"])
+        if not column.required and column.type != "partial_date" and "left_empty" in rules:
+            findings += _left_empty(column, frame[column.name], rules["left_empty"])
+    first: dict[tuple[int, str], Finding] = {}
+    for finding in findings:
+        if finding.column not in taken.get(finding.row, ()):
+            first.setdefault((finding.row, finding.column), finding)
+    return list(first.values())
+
+
+def _odd_words(column: Column, cells: pl.Series, words: Vocabulary, rules: Mapping[str, Rule]) -> Iterable[Finding]:
+    if not words.pieces:
+        return
+    suspicious = cells.str.contains_any(words.pieces).fill_null(value=False)
+    for row in suspicious.arg_true().to_list():
+        text = cells[row]
+        odd = words.odd(text, addresses=column.url)
+        if not odd:
+            continue
+        word = any(letter.isalnum() for letter in odd[0].found)
+        yield _finding(rules["spelling" if word or odd[0].like else "punctuation"], row, column, text, odd)
+
+
+def _finding(rule: Rule, row: int, column: Column, text: str, odd: list[Odd]) -> Finding:
+    first = odd[0]
+    candidates = []
+    if all(item.usual is not None for item in odd):
+        mended, end = "", 0
+        for item in odd:
+            mended += text[end : item.start] + (item.usual or "")
+            end = item.end
+        candidates = [mended + text[end:]]
+    if first.like:
+        said = f"The address {first.found} has more or fewer digits than all others at this site, such as {first.like}. Is a digit missing, or one too many?"
+        return Finding(rule, row, column.name, details={"": said})
+    before = text[: first.start].split()
+    if first.usual is None:
+        seen = f"“{first.found}”" if rule.id.endswith("spelling") else f"The punctuation “{first.found}”"
+        after = f" after “{before[-1][-20:]}”" if before else ""
+        said = f"{seen}{after} stands nowhere else in the record and looks like a slip of the hand. If it is right, leave it."
+        return Finding(rule, row, column.name, details={"": said})
+    details = {
+        "word": first.found if rule.id.endswith("spelling") else f"“{first.found}”",
+        "usual": first.usual,
+        "place": f"after “{before[-1][-20:]}”" if before else "at the start",
+    }
+    return Finding(rule, row, column.name, candidates, details=details)
+
+
+def _left_empty(column: Column, cells: pl.Series, rule: Rule) -> Iterable[Finding]:
+    if cells.null_count() == 1 and cells.len() > LEAST_ROWS:
+        row = int(cells.is_null().arg_true()[0])
+        yield Finding(rule, row, column.name, details={"others": f"all other {cells.len() - 1} rows"})
+
+
+def _nearly(plan: Plan, column: Column, cells: pl.Series, words: Vocabulary, rule: Rule) -> Iterable[Finding]:
+    """A text one slip away from one that stands in many cells of the column."""
+    for (name, text), (usual, count) in words.nearly.items():
+        if name != f"{plan.name}.{column.name}":
+            continue
+        said = f"This is one letter away from “{usual}”, which stands in {count} rows of this column. If it is right as it is, leave it."
+        for row in (cells == text).arg_true():
+            yield Finding(rule, int(row), column.name, [usual], details={"": said})
