@@ -1,0 +1,172 @@
+"""The way of the record from raw files to published tables, as three plain steps.
+
+    snapshot    the bytes of all raw files, read once
+    check       bytes -> text (`read`) -> clean text (`tidy`) -> corrected text (`amend`) -> issues (`judge`)
+    curate      what was checked -> what is published
+
+No step writes anything; `flows.release` does. `hrc check` takes the first two, `flows.publish` all of them, so that what is
+published is exactly what was checked, from one reading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from flows import amend
+from flows.issue import Issue
+from flows.judge import Waived, judge
+from flows.plans import load_plans
+from flows.read import Snapshot, read_table
+from flows.read import snapshot as read_snapshot
+from flows.text import Change, TextTable
+from flows.tidy import tidy
+from flows.unusual import vocabulary
+from schemas.engine import Record
+from schemas.plan import Plan
+
+if TYPE_CHECKING:
+    from flows.curate import Curated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What the check found, and the tables as they are used: tidied and corrected."""
+
+    snapshot: Snapshot
+    plans: Mapping[str, Plan]
+    issues: list[Issue]  # in the order in which a person reads the files
+    texts: Mapping[str, TextTable]  # as typed
+    used: Mapping[str, pl.DataFrame]  # text, tidied and corrected
+    changes: Mapping[str, list[Change]]
+    waived: Mapping[str, list[Waived]]
+
+    @cached_property
+    def errors(self) -> int:
+        """How many issues stop a release."""
+        return sum(issue.severity == "error" for issue in self.issues)
+
+    @property
+    def warnings(self) -> int:
+        """How many issues do not."""
+        return len(self.issues) - self.errors
+
+    @property
+    def rows(self) -> int:
+        """How many records were read, in all tables."""
+        return sum(text.frame.height for text in self.texts.values())
+
+    @property
+    def files(self) -> int:
+        """How many files were read."""
+        return len(self.snapshot.files)
+
+
+def snapshot(raw: Path) -> Snapshot:
+    """Read the bytes of every raw file, once.
+
+    Raises:
+        OSError: the folder cannot be read, or its files change while they are read.
+    """
+    return read_snapshot(load_plans(), raw)
+
+
+def check(snapshot: Snapshot) -> Checked:
+    """Find every issue of every file."""
+    plans = load_plans()
+    texts = {name: read_table(plan, snapshot) for name, plan in plans.items()}
+    issues = [*snapshot.issues, *(issue for text in texts.values() for issue in text.issues)]
+    changes: dict[str, list[Change]] = defaultdict(list)
+    tidied: dict[str, TextTable] = {}
+    for name, text in texts.items():
+        tidied[name], said = tidy(text, plans[name])
+        issues += said
+        changes[name] += _tidied(text.frame, tidied[name].frame)
+    corrections, allowed = tidied[amend.CORRECTIONS], amend.waivers(tidied[amend.WAIVERS])
+    words = vocabulary(plans, {name: text.frame for name, text in tidied.items() if text.readable})
+    record = Record(plans)
+    used: dict[str, pl.DataFrame] = {}
+    waived: dict[str, list[Waived]] = {}
+    for name, plan in plans.items():
+        text = tidied[name]
+        if not text.readable:
+            continue
+        record.put(name, text.frame)
+        used[name], corrected, unmatched = amend.correct(record, plan, corrections, text)
+        if corrected:
+            record.put(name, used[name])
+            changes[name] += corrected
+        judged = judge(record, plan, text, allowed, words, tidied)
+        waived[name] = judged.waived
+        worse = {(issue.file, issue.line, issue.column) for issue in judged.issues}  # one cell, one issue
+        issues = [i for i in issues if not i.rule.endswith(".text") or (i.file, i.line, i.column) not in worse]
+        issues += [*unmatched, *judged.issues]
+    rules = {rule.id: rule for plan in plans.values() for rule in plan.rules}
+    matched = [item for items in waived.values() for item in items]
+    issues += amend.strangers(corrections, plans)
+    issues += amend.unused(tidied[amend.WAIVERS], matched, _judged_whole(plans, used), rules)
+    return Checked(
+        snapshot=snapshot,
+        plans=plans,
+        issues=sorted(issues, key=Issue.order),
+        texts=texts,
+        used=used,
+        changes=changes,
+        waived=waived,
+    )
+
+
+def _judged_whole(plans: Mapping[str, Plan], used: Mapping[str, object]) -> set[str]:
+    """The tables of which every rule could be judged: they were read, and so were all that they look into."""
+    return {name for name in used if plans[name].looks_into() <= used.keys()}
+
+
+def _tidied(typed: pl.DataFrame, clean: pl.DataFrame) -> list[Change]:
+    """The cells that tidying changed."""
+    changes: list[Change] = []
+    for name in typed.columns:
+        if typed[name] is clean[name] or typed[name].equals(clean[name]):
+            continue
+        changes += [
+            Change(row=row, column=name, typed=typed[name][row], used=clean[name][row], by="tidy")
+            for row in typed[name].ne_missing(clean[name]).arg_true()
+        ]
+    return changes
+
+
+def curate(checked: Checked) -> Curated:
+    """Make the published tables of a record without errors.
+
+    The tables are joined anew from what was typed, tidied and corrected: what the check supposed a bad cell to mean, to go on
+    checking, is no part of the record.
+
+    Raises:
+        ValueError: the record has errors.
+    """
+    from flows.curate import curate as curate_step
+    from flows.source import source_of
+
+    if checked.errors:
+        raise ValueError("a record with errors is not published")
+    record = Record(checked.plans)
+    for name, frame in checked.used.items():
+        record.put(name, frame)
+    waived = {name: _by_row(record, checked.plans[name], items) for name, items in checked.waived.items() if items}
+    snapshot = checked.snapshot
+    source = source_of(snapshot.root, snapshot.shown, snapshot.files)
+    return curate_step(record, checked.texts, checked.changes, waived, source)
+
+
+def _by_row(record: Record, plan: Plan, waived: list[Waived]) -> dict[int, list[str]]:
+    """The rules waived, by the row that may break them."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    names = amend.row_names(record, plan)
+    for item in waived:
+        rows[names.index(item.row)].append(item.rule)
+    return rows

@@ -1,0 +1,91 @@
+"""The compiled declarations, kept between runs.
+
+Importing pandera and tracing the declarations costs about as much CPU as checking the whole record, so the plans are kept
+as JSON beside the compiled Python of the schemas (`schemas/__pycache__`), under a name made from the sources of the schemas
+and the version of polars: another source or version is another file, and old ones are removed. Where the folder cannot be
+written, or the file is damaged, the plans are compiled anew, each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import json
+import os
+import threading
+import zlib
+from pathlib import Path
+
+import polars as pl
+
+import schemas
+from schemas.plan import Plan, from_json, to_json
+from schemas.registry import TABLES
+
+SOURCES = Path(schemas.__file__).parent
+
+
+def load_plans(cache: Path | None = None) -> dict[str, Plan]:
+    """The plan of each table by name, in the order of the registry.
+
+    Args:
+        cache: the folder to keep them in; by default beside the compiled schemas.
+    """
+    folder = cache or SOURCES / "__pycache__"
+    kept = folder / f"plans-{fingerprint()}.json"
+    try:
+        plans = _read(kept)
+    except (OSError, ValueError):
+        plans = compile_plans()
+        with contextlib.suppress(OSError):
+            _keep(kept, plans)
+    return {plan.name: plan for plan in plans}
+
+
+def compile_plans() -> list[Plan]:
+    """Compile every declaration; this imports pandera."""
+    from schemas.compile import compile_table
+
+    plans = []
+    for entry in TABLES:
+        module, _, name = entry.partition(":")
+        plans.append(compile_table(getattr(importlib.import_module(module), name)))
+    return plans
+
+
+def fingerprint() -> str:
+    """A name for the sources of the schemas and the polars that compiled them."""
+    digest = hashlib.sha256(pl.__version__.encode())
+    for source in sorted(SOURCES.rglob("*.py")):
+        digest.update(source.relative_to(SOURCES).as_posix().encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _read(kept: Path) -> list[Plan]:
+    """The plans in a file, whose first line is the checksum of the rest.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is not what was written.
+    """
+    checksum, _, written = kept.read_bytes().partition(b"\n")
+    if checksum != b"%08x" % zlib.crc32(written):
+        raise ValueError(f"{kept} is damaged")
+    return [from_json(item) for item in json.loads(written)]
+
+
+def _keep(kept: Path, plans: list[Plan]) -> None:
+    kept.parent.mkdir(exist_ok=True)
+    staged = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}.tmp")
+    written = json.dumps([to_json(plan) for plan in plans], ensure_ascii=False).encode()
+    staged.write_bytes(b"%08x\n" % zlib.crc32(written) + written)
+    staged.replace(kept)
+    for old in kept.parent.glob("plans-*.json"):
+        if old != kept:
+            old.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":  # after installing, so that the first `hrc check` is as quick as all others
+    load_plans()
