@@ -1,0 +1,45 @@
+"""`hrc check --watch`: the report again at every save."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from flows.cli import terminal
+from flows.report.plain import printable
+from flows.report.summary import summary_of
+from flows.report.text import MOST, check_text
+
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+
+
+def watch_and_show(raw: Path, *, everything: bool, color: str) -> int:
+    """Check and show, now and whenever a file is saved, until a person ends it with Ctrl-C."""
+    from flows.watch import saves
+
+    try:
+        for names in saves(raw):
+            show(raw, everything=everything, color=color, saved=names)
+    except KeyboardInterrupt:
+        terminal.emit("\n")
+    return 0
+
+
+def show(raw: Path, *, everything: bool, color: str, saved: list[str] | None = None) -> None:
+    """Check once, and show what was found in place of what was there."""
+    from flows import pipeline
+
+    began = time.perf_counter()
+    style = terminal.style(color)
+    try:
+        checked = pipeline.check(pipeline.snapshot(raw))
+    except OSError as error:  # a file that is just being saved; the next save is heard of
+        report = f"{printable(str(error.filename or raw))}: {error.strerror}. Waiting for the next save.\n"
+    else:
+        summary = summary_of(checked, time.perf_counter() - began)
+        report = check_text(checked, summary, style, most=None if everything else MOST)
+    clock = time.strftime("%H:%M:%S")
+    what = f"{clock}  {', '.join(map(printable, saved))} saved" if saved else f"{clock}  checked"
+    line = style.dim(f"{what}; waiting for the next save (Ctrl-C ends)")
+    terminal.emit((CLEAR if sys.stdout.isatty() else "") + f"{report}{line}\n")

@@ -1,0 +1,32 @@
+"""What all tests share: an environment of their own, and one Prefect server for the tests that need one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from flows.embedded import Api
+
+# Before anything imports Prefect: no setting, server or folder of the person who runs the tests is used or touched.
+for name in [name for name in os.environ if name.startswith(("PREFECT", "HRC_"))]:
+    del os.environ[name]
+HOME = tempfile.TemporaryDirectory(prefix="hrc-tests-", ignore_cleanup_errors=True)
+os.environ |= {"HRC_HOME": HOME.name, "PREFECT_HOME": HOME.name, "DO_NOT_TRACK": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[Api]:
+    """A Prefect server, started once, and this process as its client. Tests that use it share `xdist_group("prefect")`."""
+    from flows.embedded import prefect_api
+
+    with prefect_api(Path(HOME.name, "server")) as api:
+        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # each flow run would idle for a second
+            yield api

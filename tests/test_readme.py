@@ -1,0 +1,97 @@
+"""The README shows real output: its slips are planted in a copy of raw/, its commands are run, and what it prints is compared."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+# Seconds and free choice of the machine differ from run to run; nothing else may.
+VARIES = [(re.compile(r"\(\d+\.\d s\)"), "(0.4 s)"), (re.compile(r"[ \t]+$", re.MULTILINE), "")]
+
+
+def blocks(language: str) -> list[str]:
+    """The code blocks of one language, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def hrc(words: str, folder: Path) -> str:
+    """What `hrc` prints, as a person without a terminal sees it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", *words.split()],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    return done.stdout + done.stderr
+
+
+def same(text: str) -> str:
+    for pattern, stands_for in VARIES:
+        text = pattern.sub(stands_for, text)
+    return text.strip()
+
+
+@pytest.fixture(scope="module")
+def slipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the record with the slips that the README's diff plants."""
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "raw", folder / "raw")
+    (diff,) = blocks("diff")
+    file = folder / "raw/sponsors.csv"
+    text = file.read_text(encoding="utf-8")
+    pairs = re.findall(r"^-(.*)\n\+(.*)$", diff, re.MULTILINE)
+    assert pairs
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "block", [b for b in blocks("console") if b.startswith("$ hrc ")], ids=lambda b: b.split("\n")[0]
+)
+def test_shown_output_is_real(block: str, slipped: Path) -> None:
+    command, _, shown = block.partition("\n")
+    assert same(hrc(command.removeprefix("$ hrc "), slipped)) == same(shown)
+
+
+def test_python_example_runs() -> None:
+    (example,) = blocks("python")
+    code, _, comment = example.partition("\n# ")
+    names: dict[str, object] = {}
+    lines = code.strip().split("\n")
+    before = os.getcwd()
+    os.chdir(ROOT)
+    try:
+        exec("\n".join(lines[:-1]), names)  # the README's own words
+        result = eval(lines[-1], names)
+    finally:
+        os.chdir(before)
+    assert str(result).startswith(comment.split("…")[0].strip().rstrip(","))
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_counts_are_those_of_the_record() -> None:
+    import polars as pl
+
+    for count, table in re.findall(r"([\d,]+) (texts|sponsorships|votes|follow-ups|reforms)", README.split("\n\n")[1]):
+        name = {"texts": "resolutions", "sponsorships": "sponsors", "follow-ups": "follow_ups"}.get(table, table)
+        rows = pl.read_parquet(ROOT / f"curated/latest/{name}.parquet").height
+        assert int(count.replace(",", "")) == rows, table
