@@ -90,6 +90,7 @@ def main() -> None:
         tables=made.tables,
         frames={**made.frames, "votes": frame.with_columns(note=pl.when(pl.col("number") % 1000 == 0).then(pl.lit("x")).otherwise("note"))},
     )  # fmt: skip
+    later = small_record.curated(changed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print(f"{rows:,} rows of 8 columns")
@@ -103,11 +104,7 @@ def main() -> None:
         timed("SQLite held against the rows", lambda: sqlite.differences(folder / "b.sqlite", made), floor)
         timed("the first release", lambda: release(curated, folder / "curated"), floor)
         timed("the same again: unchanged", lambda: release(curated, folder / "curated"), floor)
-        timed(
-            "a release with 1,000 rows changed",
-            lambda: release(small_record.curated(changed), folder / "curated"),
-            floor,
-        )
+        timed("a release with 1 row in 1,000 changed", lambda: release(later, folder / "curated"), floor)
         timed("verify", lambda: verify(folder / "curated" / "latest"), floor)
         timed("read back, every file held against its hash", lambda: read_edition(folder / "curated" / "latest"), floor)
 

@@ -71,6 +71,8 @@ def correct(
     issues: list[Issue] = []
     for row in wanted:
         at, column = places.get(row.cells["row"]), row.cells["column"]
+        if at is None and text.lost:
+            continue  # it may be the row that could not be read
         if at is None:
             issues.append(_unmatched(corrections, row, "row", f"No row of {plan.path}.csv has this key."))
         elif column not in cells:

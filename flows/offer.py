@@ -63,6 +63,8 @@ def _offer(record: Record, plan: Plan, finding: Finding, rows: Rows, table: Tabl
             both = [item for item in finding.candidates if item in said]
             finding.candidates = both if len(both) == 1 else finding.candidates
         if finding.candidates:
+            if finding.sure and not is_free(column):  # in case what was typed is read as something that breaks a rule
+                finding.candidates += table.derive(column.name, row)
             return
     if column.type in ("date", "partial_date") and value is not None and (window := _window(column, look)):
         from flows.suggest.dates import near_days

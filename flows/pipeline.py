@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,18 +68,24 @@ class Checked:
         return len(self.snapshot.files)
 
 
+@cache
+def plans_of_this_run() -> dict[str, Plan]:
+    """The plan of each table, read once a process: the schemas do not change under a program that has imported them."""
+    return load_plans()
+
+
 def snapshot(raw: Path) -> Snapshot:
     """Read the bytes of every raw file, once.
 
     Raises:
         OSError: the folder cannot be read, or its files change while they are read.
     """
-    return read_snapshot(load_plans(), raw)
+    return read_snapshot(plans_of_this_run(), raw)
 
 
 def check(snapshot: Snapshot) -> Checked:
     """Find every issue of every file."""
-    plans = load_plans()
+    plans = plans_of_this_run()
     texts = {name: read_table(plan, snapshot) for name, plan in plans.items()}
     issues = [*snapshot.issues, *(issue for text in texts.values() for issue in text.issues)]
     changes: dict[str, list[Change]] = defaultdict(list)
@@ -98,6 +104,7 @@ def check(snapshot: Snapshot) -> Checked:
         if not text.readable:
             continue
         record.put(name, text.frame)
+        record.lose_rows(name, text.lost)
         used[name], corrected, unmatched = amend.correct(record, plan, corrections, text)
         if corrected:
             record.put(name, used[name])
@@ -110,7 +117,9 @@ def check(snapshot: Snapshot) -> Checked:
     rules = {rule.id: rule for plan in plans.values() for rule in plan.rules}
     matched = [item for items in waived.values() for item in items]
     issues += amend.strangers(corrections, plans)
-    issues += amend.unused(tidied[amend.WAIVERS], matched, _judged_whole(plans, used), rules)
+    issues += amend.unused(tidied[amend.WAIVERS], matched, _judged_whole(plans, tidied), rules)
+    broken = {_place(issue) for text in texts.values() for issue in text.issues if issue.column and issue.line}
+    issues = [issue for issue in issues if issue.rule.startswith("read.") or _place(issue) not in broken]
     return Checked(
         snapshot=snapshot,
         plans=plans,
@@ -122,9 +131,15 @@ def check(snapshot: Snapshot) -> Checked:
     )
 
 
-def _judged_whole(plans: Mapping[str, Plan], used: Mapping[str, object]) -> set[str]:
-    """The tables of which every rule could be judged: they were read, and so were all that they look into."""
-    return {name for name in used if plans[name].looks_into() <= used.keys()}
+def _judged_whole(plans: Mapping[str, Plan], texts: Mapping[str, TextTable]) -> set[str]:
+    """The tables of which every rule could be judged: all their rows were read, and so were those of the tables they look into."""
+    whole = {name for name, text in texts.items() if text.readable and not text.lost}
+    return {name for name in whole if plans[name].looks_into() <= whole}
+
+
+def _place(issue: Issue) -> tuple[str, int | None, str | None]:
+    """The cell of an issue: damage that was found in reading it is not reported again by a rule about what it says."""
+    return issue.file, issue.line, issue.column
 
 
 def _tidied(typed: pl.DataFrame, clean: pl.DataFrame) -> list[Change]:

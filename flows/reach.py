@@ -12,6 +12,8 @@ def roots(plan: Plan, rule: Rule) -> set[str]:
         base = root.split(".")[0]
         if "@" in root:
             cover = next(cover for cover in plan.covers if cover.name == root)
+            if cover.table == plan.name:
+                found.update(name for path in (cover.start, cover.end, cover.by) if path for name in _raw(plan, path))
             expressions = [cover.on] if cover.key is None else [cover.on, cover.key]
             for expression in expressions:
                 for name in expression.meta.root_names():

@@ -13,6 +13,7 @@ import polars as pl
 
 from flows.finding import Finding
 from flows.mend import broken
+from flows.reach import roots
 from schemas.engine import Record, bits
 from schemas.plan import Plan, Rule
 
@@ -30,14 +31,19 @@ def swaps(record: Record, plan: Plan, raw: pl.DataFrame, findings: list[Finding]
     pairs = {row: _pairs(plan, raw, row, found) for row, found in by_row.items()}
     swapped: dict[int, tuple[str, str]] = {}
     cells = [rule for rule in rules if rule.kind != "table"]
+    whole = [rule for rule in rules if rule.kind == "table"]
+    before = {rule.id: len(rows) for rule, rows in broken(bits(record.prepared(plan.name), whole), whole)}
     for attempt in range(max(map(len, pairs.values()), default=0)):
         tried = {row: ways[attempt] for row, ways in pairs.items() if attempt < len(ways) and row not in swapped}
         if not tried:
             break
         record.put(plan.name, _exchanged(raw, tried))
-        judged = bits(record.prepared(plan.name), cells)
+        judged = bits(record.prepared(plan.name), rules)
         bad = {row for _, rows in broken(judged, cells) for row in rows}
-        swapped.update({row: pair for row, pair in tried.items() if row not in bad})
+        # What is well in its row may still do harm to the table: a term turned round that leaves a seat empty for years.
+        harmed = [rule for rule, rows in broken(judged, whole) if len(rows) > before.get(rule.id, 0)]
+        harmful = {column for rule in harmed for column in roots(plan, rule)}
+        swapped.update({row: pair for row, pair in tried.items() if row not in bad and not harmful & set(pair)})
     record.put(plan.name, raw)
     return _merged(raw, findings, swapped)
 

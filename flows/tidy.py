@@ -42,7 +42,7 @@ def tidy(text: TextTable, plan: Plan | None = None) -> tuple[TextTable, list[Iss
             new = clean_text(old)
             if (joined := without_odd_blanks(old)) != new and (name in close or _known(joined, new, cells)):
                 new = joined
-            if new == old or not (is_safe(old, new) or new == joined):
+            if new == old or not is_safe(old, new):
                 continue
             cells[index] = new or None
             seen = "; ".join(describe(old)) or "text that is not in its usual form"

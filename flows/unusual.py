@@ -76,6 +76,8 @@ def _finding(rule: Rule, row: int, column: Column, text: str, odd: list[Odd]) ->
     if all(item.usual is not None for item in odd):
         mended, end = "", 0
         for item in odd:
+            if item.start < end:
+                continue  # the second of two words that were mended as one
             mended += text[end : item.start] + (item.usual or "")
             end = item.end
         candidates = [mended + text[end:]]

@@ -67,6 +67,7 @@ class Record:
         self._frames: dict[str, pl.DataFrame] = {}
         self._extra: dict[str, list[str]] = {}
         self._lost: dict[tuple[str, str], int] = {}
+        self._unread: dict[str, int] = {}
         self._names: dict[Reference, pl.DataFrame] = {}
         self._once: dict[Reference, pl.DataFrame] = {}
         self._targets: dict[tuple[str, str], pl.DataFrame] = {}
@@ -88,10 +89,14 @@ class Record:
         """Say of how many rows the cell of a column is bad and what it should be unknown."""
         self._lost |= {(name, column): count for column, count in lost.items()}
 
+    def lose_rows(self, name: str, count: int) -> None:
+        """Say how many rows of a table are in its file, but could not be read."""
+        self._unread[name] = count
+
     def lost_keys(self, name: str, column: str) -> int:
-        """How many rows of a table cannot be referred to, since their cell in `column` is bad and not mended."""
+        """How many rows of a table cannot be referred to: unread, or their cell in `column` is bad and not mended."""
         declared = self.plans[name].column(column)
-        return sum(self._lost.get((name, root), 0) for root in ([column] if declared.raw else declared.roots))
+        return self._unread.get(name, 0) + sum(self._lost.get((name, root), 0) for root in ([column] if declared.raw else declared.roots))
 
     def has(self, name: str) -> bool:
         """Whether the table has been read."""

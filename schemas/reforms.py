@@ -184,10 +184,11 @@ class Reforms(
         why="The two tables hold one fact, from the UN Treaty Collection; a slip in either shows.",
         blames="decided_on",
         disagrees_with=["instrument", "action"],
-        # The year in the identifier tells which of the two is wrong; within one year nothing does.
-        fix=lambda t: pl.when(t.reform_id.str.tail(4) != t.typed_text("decided_on").str.head(4)).then(
-            t.date_in_treaties.cast(pl.String)
-        ),
+        # Where the identifier bears out the year of this row, the other table is the likelier slip.
+        fix=lambda t: pl.when(
+            (t.reform_id.str.tail(4) != t.typed_text("decided_on").str.head(4))
+            | (t.reform_id.str.tail(4) == t.date_in_treaties.dt.year().cast(pl.String))
+        ).then(t.date_in_treaties.cast(pl.String)),
     )
     def date_of_treaty_table(t: Row) -> pl.Expr:
         return t.decided_on == t.date_in_treaties

@@ -16,8 +16,8 @@ from flows.cli.help import Command
 def command(version: str, curated: Path) -> int:
     """Show an earlier release as the latest.
 
-    curated/latest moves to that release, after it was verified; nothing is removed. The raw tables stay as they are, so
-    the next `hrc publish` publishes what they hold again: mend them first.
+    curated/latest moves to that release, after it was verified; nothing is removed. The raw tables stay as they are, and
+    `hrc publish` refuses to publish what was taken back: mend them, or roll forward again to the release they made.
 
     Example:
       hrc rollback 1.3.0

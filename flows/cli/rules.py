@@ -21,6 +21,10 @@ def command(table: str | None, form: str, color: str) -> int:
       hrc rules
       hrc rules sponsors
       hrc rules --format json
+
+    Exit codes:
+      0  listed
+      2  there is no such table
     """
     from flows.describe.rules import catalogue
     from flows.plans import load_plans

@@ -69,13 +69,13 @@ class Archive:
     def frame(self, name: str) -> pl.DataFrame:
         """The rows of a table."""
         if name not in self._frames:
-            self._frames[name] = pl.read_parquet(self.folder / f"{name}.parquet", glob=False)
+            self._frames[name] = pl.read_parquet((self.folder / f"{name}.parquet").read_bytes())
         return self._frames[name]
 
     @cached_property
     def provenance(self) -> pl.DataFrame:
         """The sidecar, with `name`, the key as one text."""
-        frame = pl.read_parquet(self.folder / "provenance.parquet", glob=False)
+        frame = pl.read_parquet((self.folder / "provenance.parquet").read_bytes())
         return frame.with_columns(pl.col("key").list.join(KEY_SEPARATOR).alias("name"))
 
     def find(self, table: str, column: str, value: Any) -> dict[str, Any] | None:

@@ -109,7 +109,7 @@ def _release(curated: Curated, folder: Path, standing: Standing, reason: str | N
     hashes = {table.name: logical_hash(edition.frames[table.name], table) for table in edition.tables}
     _refuse_withdrawn(folder, standing, edition, hashes)
     described = _describe(curated, changes, standing, hashes, _allowed(changes, reason))
-    target = _publish(curated, changes, described, folder)
+    target = _publish(curated, old, changes, described, folder)
     return _published(folder, standing, described, changes, target)
 
 
@@ -200,14 +200,14 @@ def _describe(
     )
 
 
-def _publish(curated: Curated, changes: Changes, described: Manifest, folder: Path) -> Path:
+def _publish(curated: Curated, old: Edition | None, changes: Changes, described: Manifest, folder: Path) -> Path:
     """Make the release and show it: steps 4 to 6."""
     staged = folder / durable.staging_name()
     target = places.release_folder(folder, described.version)
     try:
         staged.mkdir()
         staging.fill(staged, curated, changes, described)
-        staging.check(staged, curated, described)
+        staging.check(staged, curated, described, old)
         if not target.parent.is_dir():
             target.parent.mkdir()
             durable.flush(folder)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.curate import Curated
+from flows.edition import Edition
 from flows.release import durable, manifest, places, sums
 from flows.release.errors import ReleaseError
 from flows.release.formats import parquet
@@ -36,12 +37,12 @@ def fill(staging: Path, curated: Curated, changes: Changes, described: Manifest)
     write_data(curated.edition, staging)
     parquet.write(curated.provenance, staging / PROVENANCE)
     _json(staging / "changes.json", changes_json(changes, previous, version))
-    (staging / "CHANGES.md").write_bytes(changes_markdown(changes, previous, version).encode())
+    reason = "; ".join(dict.fromkeys(described.allowed.values())) or None
+    (staging / "CHANGES.md").write_bytes(changes_markdown(changes, previous, version, reason).encode())
     try:
         texts = descriptions(
-            curated.edition, version=version, source=curated.source, files=facts(staging),
-            changes_reason="; ".join(dict.fromkeys(described.allowed.values())) or None,
-        )  # fmt: skip
+            curated.edition, version=version, source=curated.source, files=facts(staging), changes_reason=reason
+        )
     except Untrue as error:
         raise ReleaseError(
             f"{error}\nThe last release stands as it was. Mend the declarations in schemas/ and publish again."
@@ -57,8 +58,10 @@ def fill(staging: Path, curated: Curated, changes: Changes, described: Manifest)
     durable.flush_tree(staging)
 
 
-def check(staging: Path, curated: Curated, described: Manifest) -> None:
+def check(staging: Path, curated: Curated, described: Manifest, last: Edition | None) -> None:
     """Read the staged release back, and make sure that it is what was to be written.
+
+    Its change log must be complete: the `last` release with the changes is the new one, row by row.
 
     Raises:
         ReleaseError: it is not.
@@ -69,11 +72,23 @@ def check(staging: Path, curated: Curated, described: Manifest) -> None:
         found = [f"{name} was not written as it is." for name, frame in curated.edition.frames.items() if not held.frames[name].equals(frame)]  # fmt: skip
         if not parquet.read(staging / PROVENANCE).equals(curated.provenance):
             found.append(f"{PROVENANCE} was not written as it is.")
+        if last is not None and not _leads_to(staging / "changes.json", last, curated.edition):
+            found.append("changes.json does not lead from the last release to this one.")
     if found:
         raise ReleaseError(
             "The release was written, but not found to be right when it was read back, so nothing was published and the last "
             f"release stands as it was. {found[0]} Check the disk, and publish again."
         )
+
+
+def _leads_to(log: Path, last: Edition, new: Edition) -> bool:
+    from flows.compare import CompareError, apply
+
+    try:
+        made = apply(last, json.loads(log.read_bytes()))
+    except CompareError:
+        return False
+    return made.tables == new.tables and all(made.frames[name].equals(frame) for name, frame in new.frames.items())
 
 
 def remove(path: Path) -> None:

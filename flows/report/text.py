@@ -28,6 +28,7 @@ MOST = (
     20  # issues shown of one file, unless all are asked for: more than one sitting's work, less than one loses sight of
 )
 _INDENT = "    "
+_LONG = 120  # places of a right text that is shown whole; of a longer one only what is about to change
 
 
 def check_text(
@@ -86,13 +87,30 @@ def said(issue: Issue) -> str:
         return message
     if not issue.suggestion:
         return f"{message} Leave the cell empty."
-    offered = cut(printable(issue.suggestion), 400)
+    offered = printable(around_change(issue.value or "", issue.suggestion))
     foreign = lookalikes(issue.value or "", issue.suggestion)
     if foreign:
         return f'{message} It should read "{offered}", with {foreign}.'
     if issue.value and _alike(issue.value, issue.suggestion):
         return f'{message} It should read "{offered}".'
     return f'{message} Did you mean "{offered}"?'
+
+
+def around_change(old: str, new: str) -> str:
+    """A long text cut to where it differs from the old one, "…" standing for the rest."""
+    if len(new) <= _LONG:
+        return new
+    same = _alike_for(old, new)
+    same_after = _alike_for(old[same:][::-1], new[same:][::-1])
+    start, end = max(0, same - _LONG // 3), min(len(new), max(len(new) - same_after, same) + _LONG // 3)
+    excerpt = cut(new[start:end], 2 * _LONG)
+    return ("…" if start else "") + excerpt + ("…" if end < len(new) and not excerpt.endswith("…") else "")
+
+
+def _alike_for(one: str, two: str) -> int:
+    """How many characters two texts have in common at their start."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
 
 
 def lookalikes(old: str, new: str) -> str:

@@ -53,7 +53,7 @@ def clean_text(text: str) -> str:
 
 def is_safe(old: str, new: str) -> bool:
     """Whether a change shows nowhere on the page: blanks, invisible characters and the form of accents only."""
-    return not _CONTROL.search(old) and new == _visible(old)
+    return not _CONTROL.search(old) and new in (_visible(old), without_odd_blanks(old))
 
 
 def without_odd_blanks(text: str) -> str:

@@ -192,8 +192,9 @@ class Vocabulary:
 
     def odd(self, text: str, *, addresses: bool = False) -> list[Odd]:
         """What looks like a slip in one cell, in order; in addresses short words may be anything."""
-        if place := self._odd_address(text):
-            return [place]
+        for host, usual in self.odd_hosts.items():
+            if (at := text.find(host)) >= 0:
+                return [Odd(at, at + len(host), host, usual)]
         found: list[Odd] = []
         end = 0
         for match in WORD.finditer(text):
@@ -204,16 +205,12 @@ class Vocabulary:
         if year := re.search(YEAR, text):
             found.append(Odd(year.start(1), year.end(1), year[1], None))
         found += self._odd_mark(text, end, len(text))
-        return self._blank_moved(text, found) or found
+        return self._blank_moved(text, found) or found or list(self._odd_address(text))
 
-    def _odd_address(self, text: str) -> Odd | None:
-        for host, usual in self.odd_hosts.items():
-            if (at := text.find(host)) >= 0:
-                return Odd(at, at + len(host), host, usual)
+    def _odd_address(self, text: str) -> Iterator[Odd]:
         for address, like in self.odd_addresses.items():
             if (at := text.find(address)) >= 0 and text[at + len(address) :][:1] in ("", ";", " "):
-                return Odd(at, at + len(address), address, None, like)
-        return None
+                yield Odd(at, at + len(address), address, None, like)
 
     def _odd_mark(self, text: str, start: int, end: int) -> Iterator[Odd]:
         if text[start:end] in self.odd_marks:

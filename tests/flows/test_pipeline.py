@@ -61,7 +61,7 @@ SLIPS = (
     Slip(name="in force before it was decided", file="reforms.csv", line="kaz-iccpr-op2-ratification-2022,",
          old="2022-06-24", new="2021-06-24", column="in_force_on", rule="reforms.in_force_after_decided"),
     Slip(name="a day that the table of treaties knows better", file="reforms.csv", line="kaz-iccpr-op2-signature-2020,",
-         old=",2020-09-23,", new=",2020-09-24,", column="decided_on", rule="reforms.date_of_treaty_table",
+         old=",2020-09-23,", new=",2019-09-23,", column="decided_on", rule="reforms.date_of_treaty_table",
          suggestion="2020-09-23"),
     Slip(name="a session other than the note's", file="follow_ups.csv", line="A/HRC/RES/49/6,report,51", old="report,51",
          new="report,52", column="due_session", rule="follow_ups.session_of_note", suggestion="51"),

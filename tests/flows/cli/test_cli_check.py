@@ -10,6 +10,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from flows.describe.rules import catalogue
+from flows.plans import load_plans
+
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "check.schema.json").read_bytes())
 
 
@@ -76,6 +79,11 @@ def test_json_of_a_clean_record_keeps_to_its_schema(hrc, record):
 
 def test_the_schema_is_one(hrc):
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_every_rule_there_is_fits_the_schema():
+    pattern = re.compile(SCHEMA["$defs"]["issue"]["properties"]["rule"]["pattern"])
+    assert all(pattern.match(rule) for rule in catalogue(load_plans()))
 
 
 def test_json_of_hostile_cells_is_utf_8_and_nothing_else(hrc, record):

@@ -33,7 +33,7 @@ def test_every_command_has_help_with_examples_and_exit_codes(name, hrc):
     assert said.code == 0
     assert "Example" in said.out
     assert f"hrc {name}" in said.out
-    assert name == "rules" or "Exit codes:" in said.out or "exit codes:" in said.out
+    assert "exit codes:" in said.out.casefold()
     assert all(len(line) <= 88 for line in said.out.splitlines())
 
 

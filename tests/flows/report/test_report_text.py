@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_issue import issue
 
 from flows.report.style import Style, style_for
 from flows.report.summary import summary_of
-from flows.report.text import check_text, said
+from flows.report.text import around_change, check_text, said
 
 
 def text(record, **more):
@@ -104,3 +106,15 @@ class Stream:
 )
 def test_colour(terminal, when, environment, colour):
     assert style_for(Stream(terminal=terminal), when, environment).colour is colour
+
+
+def test_of_a_long_text_only_what_changes_is_shown():
+    new = "a" * 100 + "right" + "b" * 100
+    assert around_change("a" * 100 + "wrong" + "b" * 100, new) == "…" + "a" * 40 + "right" + "b" * 40 + "…"
+    assert around_change("", "short") == "short"
+    assert len(around_change("", "x" * 9999)) < 400
+
+
+@given(st.text("ab ", max_size=300), st.text("ab ", max_size=300))
+def test_what_is_shown_of_a_long_text_is_a_piece_of_it(old, new):
+    assert around_change(old, new).strip("…") in new
