@@ -49,7 +49,8 @@ class Rows:
         kind, _, rule_id = path.partition(":")
         if rule_id:
             rule = next(rule for rule in self._plan.rules if rule.id == rule_id)
-            expression = getattr(rule, kind)
+            expression = rule.beside(kind)
+            assert expression is not None
             return self._frame.lazy().with_columns(expression.alias("@value")).collect()["@value"]
         if path in self._frame.columns:
             return self._frame[path]

@@ -15,15 +15,17 @@ import json
 import os
 import threading
 import zlib
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 import schemas
-from schemas.plan import Plan, from_json, to_json
+from schemas.plan import Later, Plan, from_json, stored_expression, to_json
 from schemas.registry import TABLES
 
 SOURCES = Path(schemas.__file__).parent
+BESIDE = ("fix", "blame", "expects")
 
 
 def load_plans(cache: Path | None = None) -> dict[str, Plan]:
@@ -64,7 +66,9 @@ def fingerprint() -> str:
 
 
 def _read(kept: Path) -> list[Plan]:
-    """The plans in a file, whose first line is the checksum of the rest.
+    """The plans in a file of three lines: a checksum of the rest, the plans, and what stands beside their rules.
+
+    The last is four fifths of the file and needed only where a rule is broken, so it is parsed when first asked for.
 
     Raises:
         OSError: it cannot be read.
@@ -73,13 +77,28 @@ def _read(kept: Path) -> list[Plan]:
     checksum, _, written = kept.read_bytes().partition(b"\n")
     if checksum != b"%08x" % zlib.crc32(written):
         raise ValueError(f"{kept} is damaged")
-    return [from_json(item) for item in json.loads(written)]
+    plans, _, rest = written.partition(b"\n")
+    beside = cache(lambda: json.loads(rest))
+
+    def later(rule: str, what: str) -> Later:
+        return Later(lambda: stored_expression(beside()[rule][what]))
+
+    items = json.loads(plans)
+    for item in items:
+        for rule in item["rules"]:
+            rule |= {what: later(rule["id"], what) if rule[what] else None for what in BESIDE}
+    return [from_json(item) for item in items]
 
 
 def _keep(kept: Path, plans: list[Plan]) -> None:
+    items, beside = [to_json(plan) for plan in plans], {}
+    for item in items:
+        for rule in item["rules"]:
+            beside[rule["id"]] = {what: rule[what] for what in BESIDE}
+            rule |= {what: rule[what] is not None for what in BESIDE}
+    written = "\n".join(json.dumps(part, ensure_ascii=False) for part in (items, beside)).encode()
     kept.parent.mkdir(exist_ok=True)
     staged = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}.tmp")
-    written = json.dumps([to_json(plan) for plan in plans], ensure_ascii=False).encode()
     staged.write_bytes(b"%08x\n" % zlib.crc32(written) + written)
     staged.replace(kept)
     for old in kept.parent.glob("plans-*.json"):

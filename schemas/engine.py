@@ -96,7 +96,9 @@ class Record:
     def lost_keys(self, name: str, column: str) -> int:
         """How many rows of a table cannot be referred to: unread, or their cell in `column` is bad and not mended."""
         declared = self.plans[name].column(column)
-        return self._unread.get(name, 0) + sum(self._lost.get((name, root), 0) for root in ([column] if declared.raw else declared.roots))
+        return self._unread.get(name, 0) + sum(
+            self._lost.get((name, root), 0) for root in ([column] if declared.raw else declared.roots)
+        )
 
     def has(self, name: str) -> bool:
         """Whether the table has been read."""
@@ -233,7 +235,7 @@ class Record:
     def _listed(self, reference: Reference) -> pl.DataFrame:
         """The names, each once."""
         if reference not in self._once:
-            self._once[reference] = self.names(reference).unique("name", keep="first", maintain_order=True)
+            self._once[reference] = self.names(reference).filter(pl.col("name").is_first_distinct())
         return self._once[reference]
 
     def _target(self, reference: Reference, rests: list[str]) -> pl.DataFrame:
@@ -252,7 +254,7 @@ class Record:
         extra = self._extra.get(table)
         if extra and key.dtype == pl.String:
             target = pl.concat([target, pl.DataFrame({"key": extra})], how="diagonal")
-        target = target.drop_nulls("key").unique("key", keep="first", maintain_order=True)
+        target = target.filter(pl.col("key").is_not_null() & pl.col("key").is_first_distinct())
         self._targets[table, reference.column] = target
         return target
 
@@ -263,20 +265,28 @@ class Record:
         frame = self._frames[name]
         if not self.has(cover.table):
             return pl.Series(cover.name, [None] * frame.height, dtype=pl.Int64)
-        paths = [cover.start, cover.end, *([cover.by] if cover.by else [])]
-        terms = pl.DataFrame(
-            [self.series(cover.table, p).alias(n) for p, n in zip(paths, ("start", "end", "key"), strict=False)]
-        )
-        if not cover.by:
-            terms = terms.with_columns(pl.lit("").alias("key"))
+        terms = self._terms(cover)
         rows = frame.lazy().select(on.alias("on"), key.alias("key")).collect()
         return count(rows, terms).alias(cover.name)
+
+    def _terms(self, cover: Cover) -> pl.DataFrame:
+        """The terms of a table: `start`, `end` and `key`."""
+        kept = (cover.table, f"{cover.start} {cover.end} {cover.by}")
+        if kept not in self._targets:
+            plan = self.plans[cover.table]
+            start, end = self._values(cover.table, [plan.column(cover.start), plan.column(cover.end)])
+            key = self.series(cover.table, cover.by) if cover.by else pl.Series([""]).new_from_index(0, start.len())
+            self._targets[kept] = pl.DataFrame([start.alias("start"), end.alias("end"), key.alias("key")])
+        return self._targets[kept]
 
 
 def _paths(plan: Plan) -> list[str]:
     """The columns beyond its own that the rules, values and keys of a table name."""
     wanted = [root for column in plan.columns for root in column.roots]
     wanted += [root for rule in plan.rules for root in (*rule.roots, *rule.roots_beside)]
+    wanted += [
+        root for cover in plan.covers for e in (cover.on, cover.key) if e is not None for root in e.meta.root_names()
+    ]
     wanted += [path for column in plan.columns if column.window for path in column.window]
     wanted += list(plan.key_paths)
     wanted += [f"{c.name}.{c.reference.column}" for c in plan.columns if c.reference and c.reference.named_in]

@@ -26,19 +26,15 @@ def found_in(
             found, as text), the key by its name, and columns of `target`.
     """
     rows = pl.DataFrame([values.alias("@value"), keys.alias("@key")])
-    there = target.lazy().with_columns(pl.lit(value=True).alias("@there"))
+    there = target.with_columns(pl.lit(value=True).alias("@there"))
     value, found = pl.col("@value"), pl.col("@there").is_not_null()
     made = {
         "found": pl.when(value.is_not_null()).then(found),
         "missing": pl.when(value.is_not_null() & ~found).then(value.cast(pl.String)),
         key_name: pl.when(found).then(pl.col("@key")),
     }
-    return (
-        rows.lazy()
-        .join(there, left_on="@key", right_on="key", how="left", maintain_order="left")
-        .select(made.get(rest, pl.col(rest)).alias(rest) for rest in rests)
-        .collect()
-    )
+    joined = rows.join(there, left_on="@key", right_on="key", how="left", maintain_order="left")
+    return joined.select(made.get(rest, pl.col(rest)).alias(rest) for rest in rests)
 
 
 def items_found_in(
@@ -58,7 +54,10 @@ def items_found_in(
 
 
 def count(rows: pl.DataFrame, terms: pl.DataFrame) -> pl.Series:
-    """How many terms cover each day.
+    """How many terms cover each day: those that have begun less those that have ended.
+
+    Begins and ends are each put in one sorted line, key after key, so that what lies before a day is found by halving; the
+    terms of the keys before have all begun and all ended, and take nothing away.
 
     Args:
         rows: `on`, a day, and `key`.
@@ -67,14 +66,24 @@ def count(rows: pl.DataFrame, terms: pl.DataFrame) -> pl.Series:
     Returns:
         A count for each row, 0 where there is none, null where the day or the key is null.
     """
-    known = pl.col("on").is_not_null() & pl.col("key").is_not_null()
-    distinct = rows.lazy().filter(known).unique()
-    covering = (pl.col("start") <= pl.col("on")) & (pl.col("end").is_null() | (pl.col("on") <= pl.col("end")))
-    counted = distinct.join(terms.lazy(), on="key").filter(covering).group_by("on", "key").len("n")
-    return (
-        rows.lazy()
-        .join(counted, on=["on", "key"], how="left", maintain_order="left")
-        .select(pl.when(known).then(pl.col("n").cast(pl.Int64).fill_null(0)))
-        .collect()
-        .to_series()
+    terms = terms.filter(pl.col("start") <= pl.col("end").fill_null(_FOREVER), pl.col("key").is_not_null())
+    codes = pl.concat([terms["key"], rows["key"]]).cast(pl.Categorical).to_physical().cast(pl.Int64)
+    height = terms.height
+    place = pl.col("code") * _A_KEY
+    lines = terms.with_columns(codes[:height].alias("code")).select(
+        (place + _days("start")).sort().alias("starts"),
+        (place + _days("end").fill_null(_A_KEY - 1)).sort().alias("ends"),
     )
+    asked = rows.with_columns(codes[height:].alias("code")).select(on=place + _days("on")).to_series()
+    begun = lines["starts"].search_sorted(asked.fill_null(0), side="right").cast(pl.Int64)
+    ended = lines["ends"].search_sorted(asked.fill_null(0), side="left").cast(pl.Int64)
+    return pl.select(pl.when(asked.is_not_null()).then(begun - ended)).to_series()
+
+
+_FOREVER = pl.date(9999, 12, 31)
+_A_KEY = 1 << 23  # more than there are days from the year -9999 to 9999, twice
+
+
+def _days(name: str) -> pl.Expr:
+    """A date as a number that is never negative."""
+    return pl.col(name).cast(pl.Int32).cast(pl.Int64) + _A_KEY // 2

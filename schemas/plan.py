@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -84,6 +85,15 @@ class Column:
             object.__setattr__(self, "roots", tuple(self.value.meta.root_names()))
 
 
+class Later:
+    """An expression that is read when it is asked for: most of what stands beside the rules is needed by no run."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, read: Callable[[], pl.Expr]) -> None:
+        self.read = read
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule: `holds` is True, False or null (cannot be judged) for each row."""
@@ -96,20 +106,25 @@ class Rule:
     message: str  # plain sentences; {column} and {resolution.adopted_on} stand for values of the row
     why: str
     holds: pl.Expr
-    fix: pl.Expr | None = None  # the right text of the blamed cell, where the row itself decides it
-    blame: pl.Expr | None = None  # which of `columns` is blamed, by name, where that depends on the row
-    expects: pl.Expr | None = (
-        None  # keys, one a line, whose absence the rule reports: what refers to them is no new issue
-    )
+    # Asked for where the rule is broken, by `beside`:
+    fix: pl.Expr | Later | None = None  # the right text of the blamed cell, where the row itself decides it
+    blame: pl.Expr | Later | None = None  # which of `columns` is blamed, by name, where that depends on the row
+    # Keys, one a line, whose absence the rule reports: what refers to them is no new issue.
+    expects: pl.Expr | Later | None = None
     forbids: tuple[str, ...] = ()  # regular expressions: the rule holds where its column, of text, matches none of them
     roots: tuple[str, ...] = ()  # the columns that `holds` names; filled in here
     roots_beside: tuple[str, ...] = ()  # those that `fix`, `blame` and `expects` name
 
     def __post_init__(self) -> None:
         if not self.roots:
-            beside = [e for e in (self.fix, self.blame, self.expects) if e is not None]
+            beside = [e for e in (self.beside("fix"), self.beside("blame"), self.beside("expects")) if e is not None]
             object.__setattr__(self, "roots", tuple(self.holds.meta.root_names()))
             object.__setattr__(self, "roots_beside", tuple(name for e in beside for name in e.meta.root_names()))
+
+    def beside(self, what: str) -> pl.Expr | None:
+        """The expression of "fix", "blame" or "expects", if the rule has it."""
+        found: pl.Expr | Later | None = getattr(self, what)
+        return found.read() if isinstance(found, Later) else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +194,8 @@ def read_expression(text: str | None) -> pl.Expr | None:
     return None if text is None else pl.Expr.deserialize(io.BytesIO(base64.b64decode(text)), format="binary")
 
 
-def _expr(text: str) -> pl.Expr:
+def stored_expression(text: str) -> pl.Expr:
+    """The expression that `write_expression` wrote."""
     expression = read_expression(text)
     assert expression is not None
     return expression
@@ -189,6 +205,8 @@ def to_json(plan: Plan) -> dict[str, Any]:
     """The plan as plain JSON values; expressions in the binary form of the polars that made them."""
 
     def plain(value: Any) -> Any:
+        if isinstance(value, Later):
+            value = value.read()
         if isinstance(value, pl.Expr):
             return write_expression(value)
         if isinstance(value, list | tuple):
@@ -204,7 +222,7 @@ def to_json(plan: Plan) -> dict[str, Any]:
 
 
 def from_json(data: dict[str, Any]) -> Plan:
-    """The plan that `to_json` wrote."""
+    """The plan that `to_json` wrote; what stands beside its rules may be given as `Later`."""
 
     def reference(value: dict[str, Any] | None) -> Reference | None:
         if value is None:
@@ -217,7 +235,7 @@ def from_json(data: dict[str, Any]) -> Plan:
         return Column(
             **{
                 **value,
-                "value": _expr(value["value"]),
+                "value": stored_expression(value["value"]),
                 "one_of": tuple(value["one_of"]),
                 "synonyms": tuple((a, b) for a, b in value["synonyms"]),
                 "reference": reference(value["reference"]),
@@ -226,13 +244,16 @@ def from_json(data: dict[str, Any]) -> Plan:
             }
         )
 
+    def beside(value: str | Later | None) -> pl.Expr | Later | None:
+        return value if isinstance(value, Later) else read_expression(value)
+
     def rule(value: dict[str, Any]) -> Rule:
         changes = {
             "columns": tuple(value["columns"]),
-            "holds": _expr(value["holds"]),
-            "fix": read_expression(value["fix"]),
-            "blame": read_expression(value["blame"]),
-            "expects": read_expression(value["expects"]),
+            "holds": stored_expression(value["holds"]),
+            "fix": beside(value["fix"]),
+            "blame": beside(value["blame"]),
+            "expects": beside(value["expects"]),
             "forbids": tuple(value["forbids"]),
             "roots": tuple(value["roots"]),
             "roots_beside": tuple(value["roots_beside"]),
@@ -240,7 +261,7 @@ def from_json(data: dict[str, Any]) -> Plan:
         return Rule(**{**value, **changes})
 
     def cover(value: dict[str, Any]) -> Cover:
-        return Cover(**{**value, "on": _expr(value["on"]), "key": read_expression(value["key"])})
+        return Cover(**{**value, "on": stored_expression(value["on"]), "key": read_expression(value["key"])})
 
     published = data["publishes"]
     return Plan(

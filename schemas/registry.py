@@ -21,4 +21,5 @@ TABLES: tuple[str, ...] = (
     "schemas.reforms:Reforms",
     "schemas.waivers:Waivers",
     "schemas.corrections:Corrections",
+    "schemas.words:Words",
 )

@@ -37,7 +37,7 @@ def unusual_rules(table: str, columns: Sequence[Column]) -> list[Rule]:
                 f"{table}.spelling",
                 free,
                 "A word spelled as elsewhere",
-                "“{word}” stands nowhere else in the record, and “{usual}” is one letter away. If the word is right, leave it.",
+                "“{word}” stands nowhere else in the record, and “{usual}” is one letter away. If the word is right, leave it, or add it to words.csv.",
                 "A misspelt word or address is not found by those who look for it.",
             )
         )

@@ -1,7 +1,8 @@
 """The words of the record, and those among them that look like a slip of the hand.
 
 A word that stands in one cell alone, while another that is one slip away stands in several, is suspicious: on this record
-nine in ten of such words are typos once word endings (right, rights) and a short list of words known to be right are left out.
+nine in ten of such words are typos once word endings (right, rights) are left out. One that is right is put into the table
+`words`, where it stands a second time and so is no longer suspicious.
 The same holds for what stands between words: the record uses some fifty kinds of punctuation, nearly all many times.
 
 Limits: a typo that makes another word of the record ("form" for "from") and a typo in a word that stands nowhere else are not
@@ -19,7 +20,6 @@ from itertools import pairwise
 
 import polars as pl
 
-from flows.suggest.known_words import KNOWN, KNOWN_MARKS
 from flows.suggest.slips import one_slip
 
 LISTED, ADDRESSES, TEXT = 0, 1, 2  # what a column holds
@@ -29,7 +29,8 @@ _ROMAN = re.compile(r"[ivxlc]+")
 YEAR = (
     r"\b\d?\d (?:January|February|March|April|May|June|July|August|September|October|November|December) (\d{3}|\d{5})\b"
 )
-_OFTEN = 2  # in so many cells stands a word that others are held against
+_OFTEN = 3  # in so many cells stands a word that others are held against
+_SHORT_IN_ADDRESS = 4  # words of four letters or fewer may be anything in an address
 _SHORT, _SHORT_NEAR, _SHORT_OFTEN = 3, 20, 150  # a word of three letters or fewer is held only against the commonest
 _CODE_OFTEN = 5  # and one with digits in it against those that stand in so many cells
 _MARK_OFTEN = 10
@@ -37,6 +38,7 @@ _TEXT_OFTEN = 4  # a text in so many cells of a column is one that others are he
 _SITE = 20  # so many addresses show how those of a site look
 _ENDINGS = frozenset(("s", "d", "n", "es", "r", "e"))
 _LAST = frozenset("sdrety")
+_ANYWHERE = re.compile(r"""["“”«»%=_/…]|\.\.\.""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Vocabulary:
         often = self._folded.filter(
             (pl.col("cells") >= _OFTEN) & ((letters > _SHORT) | (pl.col("cells") >= _SHORT_OFTEN))
         )
-        looked_at = (pl.col("holds") == TEXT) | ((pl.col("holds") == ADDRESSES) & (letters > _SHORT))
+        looked_at = (pl.col("holds") == TEXT) | ((pl.col("holds") == ADDRESSES) & (letters > _SHORT_IN_ADDRESS))
         once = self._folded.filter((pl.col("cells") == 1) & looked_at & ~pl.col("piece").str.contains(r"^\d+$"))
         pairs = _keys(once["piece"]).join(_keys(often["piece"]).rename({"piece": "other"}), on="key")
         near: dict[str, set[str]] = defaultdict(set)
@@ -99,8 +101,6 @@ class Vocabulary:
             near[word].add(other)
         suspects: dict[str, str] = {}
         for word in once["piece"]:
-            if word in KNOWN:
-                continue
             meant = self._meant(word, near[word]) if word in near else None
             if meant is None and len(word) >= 6 and word.isalpha():
                 meant = self._two_words(word)
@@ -175,14 +175,13 @@ class Vocabulary:
             and re.search(r"[^\W\d_][A-ZА-ЯЁ]", form)
             and not form.isupper()
             and form.isalpha()
-            and form.lower() not in KNOWN
             and self._words[form.lower()] > 2
         )  # fmt: skip
 
     @cached_property
     def odd_marks(self) -> frozenset[str]:
-        """What stands between two words once in all the record, and is not in the list of those known to be right."""
-        return frozenset(mark for mark, count in self._marks.items() if count == 1 and mark not in KNOWN_MARKS)
+        """What stands between two words once in all the record; quotation marks and the signs of addresses may stand anywhere."""
+        return frozenset(m for m, count in self._marks.items() if count == 1 and not _ANYWHERE.search(m))
 
     @cached_property
     def pieces(self) -> list[str]:
@@ -200,7 +199,7 @@ class Vocabulary:
         for match in WORD.finditer(text):
             found += self._odd_mark(text, end, match.start())
             end = match.end()
-            if not addresses or len(match[0]) > _SHORT:
+            if not addresses or len(match[0]) > _SHORT_IN_ADDRESS:
                 found += self._odd_word(text, match)
         if year := re.search(YEAR, text):
             found.append(Odd(year.start(1), year.end(1), year[1], None))
