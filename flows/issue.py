@@ -29,7 +29,9 @@ class Issue:
     cell: str | None = None
     value: str | None = None  # the cell as typed
     suggestion: str | None = None
-    swapped_with: str | None = None  # the neighbouring column whose cell changed places with this one: both are exchanged
+    swapped_with: str | None = (
+        None  # the neighbouring column whose cell changed places with this one: both are exchanged
+    )
 
     def order(self) -> tuple[str, int, str, str]:
         """Sort key: as a person reads the files, top to bottom."""

@@ -8,6 +8,7 @@ what the cell was meant to say by what was typed, what another rule about the ce
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -60,6 +61,7 @@ def _offer(record: Record, plan: Plan, finding: Finding, rows: Rows, table: Tabl
         finding.sure = len(finding.candidates) == 1 or rule.kind == "text"
         if len(finding.candidates) > 1 and not finding.sure:
             said = [*_other_rules(plan, rule, column, look), *table.derive(column.name, row)]
+            said = said or table.beside(column.name, row)
             both = [item for item in finding.candidates if item in said]
             finding.candidates = both if len(both) == 1 else finding.candidates
         if finding.candidates:
@@ -131,7 +133,8 @@ def _typed(  # noqa: PLR0911  one way out for each kind of column
     if rule.kind == "reference" and referring.reference:
         if not referring.raw:
             return _part(record, referring, value, look)
-        return _reference(record, referring.reference, value)
+        found = _reference(record, referring.reference, value)
+        return _as_used(record, referring, found, value, rows) if referring.reference.named_in else found
     if column.symbol:
         from flows.suggest.symbols import repair_symbol
 
@@ -198,6 +201,29 @@ def _reference(record: Record, reference: Reference, value: str) -> list[str]:
 
         return repair_symbol(value, kind=symbol, known=keys)  # type: ignore[arg-type]
     return _word(value, keys, {})
+
+
+def _as_used(record: Record, column: Column, found: list[str], value: str, rows: Rows) -> list[str]:
+    """The name found, or in its place the one by which the column calls the same row elsewhere, if that is as near as two slips."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    assert column.reference
+    if not found:
+        return []
+    keys = dict(record.names(column.reference).select("name", "key").iter_rows())
+    cells, of_cells = (
+        rows.column(column.name).to_list(),
+        rows.column(f"{column.name}.{column.reference.column}").to_list(),
+    )
+    used = Counter(cell for cell, key in zip(cells, of_cells, strict=True) if key == keys[found[0]] and cell)
+    if found[0] in used:
+        return found
+    near = [
+        name
+        for name, _ in used.most_common()
+        if DamerauLevenshtein.distance(name.casefold(), value.casefold(), score_cutoff=2) <= 2
+    ]
+    return near[:1] or found
 
 
 def _items(record: Record, plan: Plan, column: Column, value: str) -> list[str]:

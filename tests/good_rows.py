@@ -126,6 +126,7 @@ GOOD: dict[str, list[Row]] = {
         {"reform_id": "kaz-court-2023", "country": "Kazakhstan", "title": "A court", "kind": "institution",
          "instrument": "court", "action": "operational", "in_force_on": "2023-01-01", "source_url": PAGE},
     ],
+    "words": [{"word": "Қазақстан", "seen_in": "reforms.csv, title", "note": "the Kazakh name"}],
     "waivers": [
         {"rule": "sponsors.country.vocabulary", "row": "A/HRC/RES/54/1 | President | main_sponsor", "value": "President",
          "reason": "The President tabled this text", "source_url": PAGE, "decided_on": "2026-11-24"},
@@ -227,6 +228,7 @@ SLIPS: tuple[Slip, ...] = (
     Slip(rule="reforms.title_of_treaty_action", cells={"title": "Signing of ICCPR-OP2"}),
     Slip(rule="reforms.unique", add=({"title": "Again"},), broken=4),
     Slip(rule="reforms.ratified_after_signature", row=1, cells={"decided_on": "2020-09-22"}),
+    Slip(rule="words.unique", add=({"seen_in": "reforms.csv, note"},), broken=1),
     Slip(rule="waivers.unique", add=({},), broken=1),
     Slip(rule="corrections.changes_something", cells={"value": "2"}),
     Slip(rule="corrections.unique", add=({"value": "4"},), broken=1),

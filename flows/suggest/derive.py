@@ -49,9 +49,28 @@ class Table:
                     found.append((share, times, value))
         found.sort(reverse=True)
         values = list(dict.fromkeys(value for _, _, value in found))
+        if (same := self._as_around(column, row)) and same not in values:
+            values.append(same)
         if (run := _between(cells, row)) and run not in values:
             values.append(run)
         return [value for value in values if value != cells[row]]
+
+    def _as_around(self, column: str, row: int) -> str | None:
+        """The value of the rows above and below, where they agree and rows of this column do so with the rows around them."""
+        cells = self._columns[column]
+        around = _neighbours(cells)
+        here = around[row]
+        if here is None:
+            return None
+        others = [
+            cell == near for other, (cell, near) in enumerate(zip(cells, around, strict=True)) if near and other != row
+        ]
+        return here if len(others) >= LEAST and sum(others) >= SURE * len(others) else None
+
+    def beside(self, column: str, row: int) -> list[str]:
+        """The values of the rows above and below: of several readings of a cell the one that stands beside it is meant."""
+        cells = self._columns[column]
+        return [cell for at in (row - 1, row + 1) if 0 <= at < len(cells) and (cell := cells[at])]
 
     def _by(self, column: str) -> list[tuple[Cells, dict[str, Counter[str]], float]]:
         """The columns, and the neighbourhood, on which a column depends."""
