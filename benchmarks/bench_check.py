@@ -22,7 +22,7 @@ import polars
 for file in pathlib.Path("raw").rglob("*.csv"):
     polars.read_csv(file, infer_schema=False)
 """
-CHECK = "import sys; from flows.cli import main; sys.exit(main(['check', '--format', 'json']))"
+CHECK = "import sys; sys.argv[1:] = ['check', '--format', 'json']; from flows.cli import command; command()"
 IMPORT = "import polars"
 COMPILE = "import flows.plans; flows.plans.compile_plans()"
 

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 import polars as pl
 
 from flows.finding import Finding
-from flows.suggest.vocabulary import ADDRESSES, LISTED, TEXT, Odd, Vocabulary
+from flows.suggest.odd import Odd, Reader
+from flows.suggest.vocabulary import ADDRESSES, LISTED, TEXT, Vocabulary
 from schemas.plan import Column, Plan, Rule
 from schemas.unusual import is_free
 
@@ -46,7 +47,7 @@ def unusual(plan: Plan, frame: pl.DataFrame, words: Vocabulary, taken: Mapping[i
         if not column.raw:
             continue
         if is_free(column) and "spelling" in rules:
-            findings += _odd_words(column, frame[column.name], words, rules)
+            findings += _odd_words(plan, column, frame[column.name], words, rules)
             findings += _nearly(plan, column, frame[column.name], words, rules["spelling"])
         if not column.required and column.type != "partial_date" and "left_empty" in rules:
             findings += _left_empty(column, frame[column.name], rules["left_empty"])
@@ -57,17 +58,19 @@ def unusual(plan: Plan, frame: pl.DataFrame, words: Vocabulary, taken: Mapping[i
     return list(first.values())
 
 
-def _odd_words(column: Column, cells: pl.Series, words: Vocabulary, rules: Mapping[str, Rule]) -> Iterable[Finding]:
-    if not words.pieces:
+def _odd_words(
+    plan: Plan, column: Column, cells: pl.Series, words: Vocabulary, rules: Mapping[str, Rule]
+) -> Iterable[Finding]:
+    texts = words.suspicious.get(f"{plan.name}.{column.name}")
+    if not texts:
         return
-    suspicious = cells.str.contains_any(words.pieces).fill_null(value=False)
-    for row in suspicious.arg_true().to_list():
-        text = cells[row]
-        odd = words.odd(text, addresses=column.url)
+    reader = Reader(words)
+    for row in cells.is_in(texts).fill_null(value=False).arg_true().to_list():
+        odd = reader.odd(cells[row], addresses=column.url)
         if not odd:
             continue
         word = any(letter.isalnum() for letter in odd[0].found)
-        yield _finding(rules["spelling" if word or odd[0].like else "punctuation"], row, column, text, odd)
+        yield _finding(rules["spelling" if word or odd[0].like else "punctuation"], row, column, cells[row], odd)
 
 
 def _finding(rule: Rule, row: int, column: Column, text: str, odd: list[Odd]) -> Finding:
@@ -106,9 +109,7 @@ def _left_empty(column: Column, cells: pl.Series, rule: Rule) -> Iterable[Findin
 
 def _nearly(plan: Plan, column: Column, cells: pl.Series, words: Vocabulary, rule: Rule) -> Iterable[Finding]:
     """A text one slip away from one that stands in many cells of the column."""
-    for (name, text), (usual, count) in words.nearly.items():
-        if name != f"{plan.name}.{column.name}":
-            continue
+    for text, (usual, count) in words.nearly.get(f"{plan.name}.{column.name}", {}).items():
         said = f"This is one letter away from “{usual}”, which stands in {count} rows of this column. If it is right as it is, leave it."
         for row in (cells == text).arg_true():
             yield Finding(rule, int(row), column.name, [usual], details={"": said})

@@ -99,7 +99,7 @@ def test_it_is_curated_and_released_with_its_descriptions(copy: Path) -> None:
         "held_on": "2024-09-18",
         "adopted_on": "2023-10-11",
         "source_url": ["https://docs.un.org/en/A/HRC/RES/54/5"],
-        "note": "held at session 57",
+        "note": "HRC session 57",
     }
     assert len(rows) == 3
     assert (latest / "follow_ups.parquet").exists()

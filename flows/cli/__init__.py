@@ -60,6 +60,21 @@ def _nothing_to_stop() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def command() -> None:
+    """The console command: `main`, and out.
+
+    A check leaves nothing to tidy up, and taking polars down in order is a tenth of its time, so it ends at once. All other
+    commands end as Python does: Prefect has its last words then.
+    """
+    code = main()
+    if len(sys.argv) > 1 and sys.argv[1] == "check":
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 def _run(args: Sequence[str] | None) -> int:
     import click
 

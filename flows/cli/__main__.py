@@ -1,8 +1,6 @@
 """`python -m flows.cli` is `hrc`, for where the command itself is not on the path."""
 
-import sys
-
-from flows.cli import main
+from flows.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import polars as pl
+
 _DIGITS = re.compile(r"\D+")
 
 
@@ -65,3 +67,18 @@ def nearest(value: str, choices: Sequence[str], most: int | None = None) -> int 
     if rivals or _DIGITS.sub("", choices[place]) != _DIGITS.sub("", value):
         return None
     return place
+
+
+def shortened(words: pl.Series) -> pl.DataFrame:
+    """Each word with itself and with what is left of it without one letter: words one slip apart share one of these."""
+    word, at = pl.col("piece"), pl.col("at")
+    return (
+        pl.LazyFrame({"piece": words})
+        .with_columns(at=pl.int_ranges(0, word.str.len_chars().cast(pl.Int64) + 1))
+        .explode("at")
+        .with_columns(
+            key=pl.when(at == 0).then(word).otherwise(word.str.slice(0, (at - 1).clip(0)) + word.str.slice(at))
+        )
+        .select("piece", "key")
+        .collect()
+    )
