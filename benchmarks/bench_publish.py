@@ -32,8 +32,8 @@ record_run(Path(sys.argv[2]), out.result, out.summary, out.version)
 SERVER = """
 import sys
 from pathlib import Path
-from flows import new_database
-from flows.server_process import Server
+from flows.server import new_database
+from flows.server.server_process import Server
 home = Path(sys.argv[1])
 if sys.argv[2] == "laid":
     new_database.lay_down(home)

@@ -21,13 +21,13 @@ import polars as pl
 
 from flows import amend
 from flows.issue import Issue
-from flows.judge import Waived, judge
+from flows.judging.judge import Waived, judge
+from flows.judging.unusual import vocabulary
 from flows.plans import load_plans
 from flows.read import Snapshot, read_table
 from flows.read import snapshot as read_snapshot
 from flows.text import Change, TextTable
 from flows.tidy import tidy
-from flows.unusual import vocabulary
 from schemas.engine import Record
 from schemas.plan import Plan
 

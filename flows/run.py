@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from flows.embedded import Api, ServerUnavailable, prefect_api, state_home
 from flows.mishap import failure, stopped
 from flows.result import LISTENER, Listener, PublishResult, Stopped
+from flows.server.embedded import Api, ServerUnavailable, prefect_api, state_home
 
 
 def run_publish(

@@ -133,4 +133,8 @@ class FollowUps(
 def suspect(t: Row) -> pl.Expr:
     """Which of text and source is the likely slip where they disagree: the one that is out of the order of the rows."""
     misplaced = ~in_place(t.resolution, t.resolution) & in_place(t.symbol_in_source, t.resolution)
-    return pl.when(misplaced | ~t["resolution.found"].fill_null(value=False)).then(pl.lit("resolution")).otherwise(pl.lit("source_url"))
+    return (
+        pl.when(misplaced | ~t["resolution.found"].fill_null(value=False))
+        .then(pl.lit("resolution"))
+        .otherwise(pl.lit("source_url"))
+    )

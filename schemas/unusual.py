@@ -1,7 +1,7 @@
 """What is unusual in a cell by what the rest of the record holds: rules that no row can be judged by alone.
 
 A word one letter away from a word that the record uses often, punctuation that stands nowhere else, the one empty cell of a
-column that is filled in every other row. `flows.unusual` judges them, since it takes all tables at once; here they are declared, so
+column that is filled in every other row. `flows.judging.unusual` judges them, since it takes all tables at once; here they are declared, so
 that they have a name, can be explained and can be waived like any other. All are warnings: a word may be new and right.
 """
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from flows.embedded import Api
+    from flows.server.embedded import Api
 
 # Before anything imports Prefect: no setting, server or folder of the person who runs the tests is used or touched.
 for name in [name for name in os.environ if name.startswith(("PREFECT", "HRC_"))]:
@@ -23,7 +23,7 @@ os.environ |= {"HRC_HOME": HOME.name, "PREFECT_HOME": HOME.name, "DO_NOT_TRACK":
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[Api]:
     """A Prefect server, started once, and this process as its client. Tests that use it share `xdist_group("prefect")`."""
-    from flows.embedded import prefect_api
+    from flows.server.embedded import prefect_api
 
     with prefect_api(Path(HOME.name, "server")) as api:
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings

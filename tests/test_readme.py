@@ -68,18 +68,14 @@ def test_shown_output_is_real(block: str, slipped: Path) -> None:
     assert same(hrc(command.removeprefix("$ hrc "), slipped)) == same(shown)
 
 
-def test_python_example_runs() -> None:
+def test_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     (example,) = blocks("python")
     code, _, comment = example.partition("\n# ")
     names: dict[str, object] = {}
     lines = code.strip().split("\n")
-    before = os.getcwd()
-    os.chdir(ROOT)
-    try:
-        exec("\n".join(lines[:-1]), names)  # the README's own words
-        result = eval(lines[-1], names)
-    finally:
-        os.chdir(before)
+    monkeypatch.chdir(ROOT)
+    exec("\n".join(lines[:-1]), names)  # the README's own words
+    result = eval(lines[-1], names)
     assert str(result).startswith(comment.split("…")[0].strip().rstrip(","))
 
 

@@ -16,11 +16,11 @@ import polars as pl
 
 from flows import amend, pipeline
 from flows.issue import Issue
-from flows.judge import Waived, judge
+from flows.judging.judge import Waived, judge
+from flows.judging.unusual import vocabulary
 from flows.read import read_table
 from flows.text import TextTable
 from flows.tidy import tidy
-from flows.unusual import vocabulary
 from schemas.engine import Record
 from schemas.plan import Plan
 

@@ -14,7 +14,7 @@ from flows.cli import CannotRun, terminal
 from flows.cli.help import Command
 
 if TYPE_CHECKING:
-    from flows.importing import Import
+    from flows.workbook.importing import Import
 
 
 @click.command(name="import", cls=Command)
@@ -42,7 +42,7 @@ def command(workbook: Path, table: str | None, note: str, only_check: bool, yes:
       2  it could not be done
     """
     from flows import pipeline
-    from flows.importing import CannotImport, commit_message, plan_import, read_sheets
+    from flows.workbook.importing import CannotImport, commit_message, plan_import, read_sheets
 
     terminal.folder_of_raw(raw)
     data = workbook.read_bytes()
@@ -68,10 +68,10 @@ def command(workbook: Path, table: str | None, note: str, only_check: bool, yes:
 
 def _shown(imported: Import, color: str) -> list[str]:
     """The rows, and the errors they would bring."""
-    from flows.importing import as_csv
     from flows.report.context import Surroundings
     from flows.report.plain import count, printable, wrapped
     from flows.report.text import issue_lines
+    from flows.workbook.importing import as_csv
 
     style = terminal.style(color)
     lines: list[str] = []

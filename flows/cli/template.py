@@ -30,7 +30,7 @@ def command(tables: tuple[str, ...], output: Path, force: bool, raw: Path) -> in
       2  it could not be: no such table, or the file is there already
     """
     from flows import pipeline
-    from flows.template import workbook
+    from flows.workbook.template import workbook
 
     if output.exists() and not force:
         raise CannotRun(f"{output} is there already, perhaps with rows in it. Name another file, or add --force.")

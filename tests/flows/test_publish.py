@@ -227,8 +227,8 @@ def test_killed_runs_are_recorded_as_crashed_and_living_ones_left_alone(prefect_
     from prefect.client.orchestration import get_client
     from prefect.states import Pending, Running
 
-    from flows import alive
     from flows.publish import publish
+    from flows.server import alive
 
     monkeypatch.setattr(alive, "A_WHILE", -alive.A_WHILE)  # as if a while had passed
     with get_client(sync_client=True) as client:

@@ -13,7 +13,7 @@ from schemas.plan import CELL_KINDS, Plan, Rule
 
 PLANS = load_plans()
 RULES = {rule.id: (plan, rule) for plan in PLANS.values() for rule in plan.rules}
-# Judged by what all tables hold together, by a step of its own (`flows.unusual`), never by one row.
+# Judged by what all tables hold together, by a step of its own (`flows.judging.unusual`), never by one row.
 OF_THE_WHOLE_RECORD = {name for name, (_, rule) in RULES.items() if rule.kind == "unusual"}
 WRITTEN = {slip.rule: slip for slip in SLIPS}
 

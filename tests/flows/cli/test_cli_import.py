@@ -7,8 +7,8 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from flows.importing import as_csv, read_sheets
 from flows.plans import load_plans
+from flows.workbook.importing import as_csv, read_sheets
 
 ROW = [
     "A/HRC/RES/54/5",

@@ -1,4 +1,4 @@
--- Made by `python -m flows.new_database` from the migrations of Prefect 3.9.1; do not edit.
+-- Made by `python -m flows.server.new_database` from the migrations of Prefect 3.9.1; do not edit.
 BEGIN TRANSACTION;
 CREATE TABLE agent (
 	id CHAR(36) DEFAULT (

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from uuid import uuid4
 
-from flows.alive import record_crashes, runs, sign_of_life
+from flows.server.alive import record_crashes, runs, sign_of_life
 
-HOLD = "import sys; from flows.alive import *; s = sign_of_life(Path(sys.argv[1]), UUID(sys.argv[2])); s.__enter__(); print('held', flush=True); sys.stdin.read()"
+HOLD = "import sys; from flows.server.alive import *; s = sign_of_life(Path(sys.argv[1]), UUID(sys.argv[2])); s.__enter__(); print('held', flush=True); sys.stdin.read()"
 
 
 def test_a_run_is_alive_while_it_holds_its_sign_and_gone_afterwards(tmp_path):
@@ -45,7 +45,7 @@ def test_where_nothing_was_killed_prefect_is_not_asked(tmp_path):
         [
             sys.executable,
             "-c",
-            "import sys; from flows.alive import *; record_crashes(Path(sys.argv[1])); sys.exit('prefect' in sys.modules)",
+            "import sys; from flows.server.alive import *; record_crashes(Path(sys.argv[1])); sys.exit('prefect' in sys.modules)",
             str(tmp_path),
         ],
         check=False,

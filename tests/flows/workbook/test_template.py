@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from flows.plans import load_plans
-from flows.template import LISTS, README, ROWS, about, choices, workbook
+from flows.workbook.template import LISTS, README, ROWS, about, choices, workbook
 
 PLANS = load_plans()
 FRAMES = {

@@ -2,8 +2,8 @@
 
 The rules are evaluated in one pass. From the broken ones issues are made in the order of their kinds, and a cell that has one
 already is not held against a later rule: a mistyped symbol is reported as that, not also as a wrong address, a missing row
-and a date out of session. Two neighbouring cells that changed places are one issue (`flows.swaps`). Then the cells are mended
-with what is offered for them (`flows.offer`, `flows.mend`), and rules about the whole table (keys, numbering) are judged on the
+and a date out of session. Two neighbouring cells that changed places are one issue (`flows.judging.swaps`). Then the cells are mended
+with what is offered for them (`flows.judging.offer`, `flows.judging.mend`), and rules about the whole table (keys, numbering) are judged on the
 table as it should be. Other tables look at the mended rows too, so a slip in a key does not make errors of all that refer to it.
 
 Limits: of two independent slips in cells that one rule compares, the second shows once the first is mended.
@@ -11,7 +11,6 @@ Limits: of two independent slips in cells that one rule compares, the second sho
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -19,21 +18,19 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from flows.finding import Finding, Rows
 from flows.issue import Issue
-from flows.mend import broken
-from flows.reach import roots
+from flows.judging.finding import Finding, Rows
+from flows.judging.mend import broken
+from flows.judging.reach import roots
+from flows.judging.wording import PLACE, message
 from flows.text import TextTable
-from schemas.cells import PLACEHOLDER
 from schemas.engine import Record, bits
 from schemas.plan import CELL_KINDS, TABLE_KINDS, Plan, Reference, Rule
 
 if TYPE_CHECKING:
     from flows.suggest.vocabulary import Vocabulary
 
-_NONE: Mapping[str, str] = {}
 _NO_TEXTS: Mapping[str, TextTable] = {}
-_PLACEHOLDER = re.compile(r"\{([a-z_][\w.@]*)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +83,7 @@ def judge(
     findings = [finding for finding in findings if id(finding) not in excused]
     elsewhere: list[Issue] = []
     if len(findings) > 1:
-        from flows.common_cause import common_causes
+        from flows.judging.common_cause import common_causes
 
         findings, elsewhere = common_causes(record, plan, findings, rows, texts, text)
     for _, repeated in broken(judged, [rule for rule in rules if rule.kind == "key"]):
@@ -94,7 +91,7 @@ def judge(
             taken[row].update(plan.raw_columns())  # a row that is there twice is reported as that
     if words is not None:
         findings += _unusual(plan, prepared, words, taken, absent, waiver)
-    for path in {path for finding in findings for path in _PLACEHOLDER.findall(finding.rule.message)}:
+    for path in {path for finding in findings for path in PLACE.findall(finding.rule.message)}:
         if path != "expected" and ("." in path or path in {column.name for column in plan.columns}):
             rows.column(path)  # as typed: mending changes what the record says
     if findings:
@@ -116,7 +113,7 @@ def _unusual(
     absent: set[str],
     waiver: _Waivers,
 ) -> list[Finding]:
-    from flows.unusual import unusual
+    from flows.judging.unusual import unusual
 
     return [
         finding
@@ -129,9 +126,9 @@ def _mended(
     record: Record, plan: Plan, raw: pl.DataFrame, findings: list[Finding], rules: list[Rule], rows: Rows
 ) -> pl.DataFrame:
     """Find out what each bad cell was meant to say; `findings` are changed in place. Returns the rules judged on that."""
-    from flows.mend import mend
-    from flows.offer import offer
-    from flows.swaps import swaps
+    from flows.judging.mend import mend
+    from flows.judging.offer import offer
+    from flows.judging.swaps import swaps
 
     findings[:] = swaps(record, plan, raw, findings, rules)
     offer(record, plan, findings, rows)
@@ -288,43 +285,3 @@ def _issue(plan: Plan, text: TextTable, rows: Rows, finding: Finding) -> Issue:
         suggestion=finding.candidates[0] if finding.candidates else None,
         swapped_with=finding.swapped_with,
     )
-
-
-def message(plan: Plan, rule: Rule, rows: Rows, row: int, text: TextTable, details: Mapping[str, str] = _NONE) -> str:
-    """The rule's message with the values of the row, and what can be seen of the cell."""
-
-    def fill(match: re.Match[str]) -> str:
-        path = match[1]
-        if path in details:
-            return details[path]
-        if path == "expected":
-            missing = str(rows.value(f"expects:{rule.id}", row) or "").split("\n")
-            return ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
-        value = rows.value(path, row)
-        return "nothing" if value is None else str(value)
-
-    said = _PLACEHOLDER.sub(fill, rule.message)
-    if rule.kind == "text":
-        from flows.suggest.text import describe
-
-        seen = describe(str(rows.value(rule.columns[0], row)))
-        said = f"The cell holds {'; '.join(seen)}." if seen else _placeholder(rows.value(rule.columns[0], row), said)
-    said += details.get("more", "")
-    if rule.kind == "key":
-        said += _first_of_key(plan, rows, row, text)
-    return said
-
-
-def _placeholder(value: object, said: str) -> str:
-    """What is said of a word that stands for nothing known."""
-    if not re.fullmatch(PLACEHOLDER, str(value)):
-        return said
-    return f"“{value}” is no value. Write what the source prints, or leave the cell empty where nothing is known."
-
-
-def _first_of_key(plan: Plan, rows: Rows, row: int, text: TextTable) -> str:
-    mine = [rows.value(path, row) for path in plan.key_paths]
-    for other in range(row):
-        if [rows.value(path, other) for path in plan.key_paths] == mine:
-            return f" The other row is line {text.lines[other]}."
-    return ""

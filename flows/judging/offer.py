@@ -1,7 +1,7 @@
 """offer: what a cell that breaks a rule should say, best first, wherever the data decide it.
 
 This module only chooses whom to ask: the readings themselves are in `flows.suggest`, one kind a module. What is offered here
-is tried by `flows.mend`: a value that would itself break a rule is never shown to anybody. In order: what the broken rule says,
+is tried by `flows.judging.mend`: a value that would itself break a rule is never shown to anybody. In order: what the broken rule says,
 what the cell was meant to say by what was typed, what another rule about the cell says, what the other rows say.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flows.finding import Finding, Rows
+from flows.judging.finding import Finding, Rows
 from flows.suggest.derive import Table
 from flows.suggest.slips import one_slip
 from schemas.cells import SEPARATOR

@@ -17,10 +17,10 @@ import psutil
 import pytest
 import yaml
 
-from flows import embedded, server_process
-from flows.embedded import ServerUnavailable, prefect_api
 from flows.home import state_home
-from flows.server_process import Server
+from flows.server import embedded, server_process
+from flows.server.embedded import ServerUnavailable, prefect_api
+from flows.server.server_process import Server
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
@@ -87,7 +87,7 @@ def test_a_server_that_cannot_start_for_another_reason_leaves_the_database_alone
 
 
 def test_the_server_ends_with_its_parent_even_if_that_is_killed(tmp_path):
-    started = "import sys; from pathlib import Path; from flows.server_process import Server; s = Server(Path(sys.argv[1]), 'a:b'); print(s.process.pid, flush=True); sys.stdin.read()"
+    started = "import sys; from pathlib import Path; from flows.server.server_process import Server; s = Server(Path(sys.argv[1]), 'a:b'); print(s.process.pid, flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", started, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as parent:

@@ -5,7 +5,7 @@ the first `hrc publish`. `new_database.sql` is what comes out of that, without a
 takes 0.02 s. Nothing rests on it: a Prefect that does not know that revision gets no such database and makes its own; one
 that has later revisions goes on from there, as it would with the database of an older release.
 
-After an upgrade of Prefect `python -m flows.new_database` writes the file anew; a test asks for it.
+After an upgrade of Prefect `python -m flows.server.new_database` writes the file anew; a test asks for it.
 
 The tables are those of Prefect (Apache License 2.0, https://github.com/PrefectHQ/prefect).
 """
@@ -80,9 +80,7 @@ def made_from() -> str:
     """The first line of the file, which names the installed Prefect."""
     from importlib.metadata import version
 
-    return (
-        f"-- Made by `python -m flows.new_database` from the migrations of Prefect {version('prefect')}; do not edit."
-    )
+    return f"-- Made by `python -m flows.server.new_database` from the migrations of Prefect {version('prefect')}; do not edit."
 
 
 def made_by_prefect(folder: Path) -> Path:

@@ -6,7 +6,7 @@
   other spellings are right too (a State's name) or a cell may hold several
 * vocabulary that looks like a formula is written as text, so that nothing in the workbook is computed
 
-`flows.importing` takes the filled workbook back. Limits: a list offers one value at a time, several in a cell are typed; a
+`flows.workbook.importing` takes the filled workbook back. Limits: a list offers one value at a time, several in a cell are typed; a
 new resolution can be typed in the same workbook as its sponsors, so a list of keys that the record has does not forbid others.
 """
 

@@ -34,10 +34,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from flows import new_database
-from flows.alive import record_crashes, runs, sign_of_life
 from flows.home import state_home
-from flows.server_process import BOOT_SECONDS, STOP_SECONDS, Server, ServerUnavailable
+from flows.server import new_database
+from flows.server.alive import record_crashes, runs, sign_of_life
+from flows.server.server_process import BOOT_SECONDS, STOP_SECONDS, Server, ServerUnavailable
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -75,7 +75,7 @@ def prefect_api(home: Path, meanwhile: Callable[[], object] | None = None) -> It
 
     `meanwhile` is called while the server boots: the place for imports. Raises `ServerUnavailable`.
     """
-    from flows.own_server import own_api_url
+    from flows.server.own_server import own_api_url
 
     if url := own_api_url():
         with _environment({k: v for k, v in CLIENT.items() if k not in os.environ}):

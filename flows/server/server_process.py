@@ -2,7 +2,7 @@
 
 It listens on the loopback address only, behind a password made anew for each run, since the machine may have other users;
 it says nothing on the terminal, all it has to say goes to `server.log` in its home; and it cannot outlive its parent
-(`flows.embedded_server` is what runs in it). Only the standard library is imported.
+(`flows.server.embedded_server` is what runs in it). Only the standard library is imported.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from flows.finding import Finding
-from flows.reach import roots
+from flows.judging.finding import Finding
+from flows.judging.reach import roots
 from schemas.engine import Record, bits
 from schemas.plan import Plan, Rule
 

@@ -10,17 +10,17 @@ import pytest
 
 from flows import amend
 from flows.issue import Issue
-from flows.judge import judge
+from flows.judging.judge import judge
+from flows.judging.unusual import vocabulary
 from flows.pipeline import snapshot
 from flows.plans import load_plans
 from flows.read import read_table
 from flows.text import TextTable
 from flows.tidy import tidy
-from flows.unusual import vocabulary
 from schemas.engine import Record
 from schemas.plan import Plan
 
-RAW = Path(__file__).parents[2] / "raw"
+RAW = Path(__file__).parents[3] / "raw"
 
 
 @dataclass(frozen=True)

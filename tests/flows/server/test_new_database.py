@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from flows import new_database
+from flows.server import new_database
 
 
 def test_it_is_made_from_the_installed_prefect():
     first = new_database.SQL.read_text(encoding="utf-8").partition("\n")[0]
-    assert first == new_database.made_from(), "Prefect was upgraded: python -m flows.new_database"
+    assert first == new_database.made_from(), "Prefect was upgraded: python -m flows.server.new_database"
 
 
 def test_it_is_laid_down_once_and_never_over_another(tmp_path):

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.finding import Finding, Rows
-from flows.offer import offer
+from flows.judging.finding import Finding, Rows
+from flows.judging.offer import offer
 from flows.plans import load_plans
 from schemas.engine import Record
 

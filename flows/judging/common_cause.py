@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from flows.finding import Finding, Rows
 from flows.issue import Issue
+from flows.judging.finding import Finding, Rows
 from flows.suggest.slips import one_slip
 from flows.text import TextTable
 from schemas.engine import Record

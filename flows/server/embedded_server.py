@@ -1,4 +1,4 @@
-"""The process of the embedded Prefect server: `flows.embedded` starts it as a script, nobody imports it.
+"""The process of the embedded Prefect server: `flows.server.embedded` starts it as a script, nobody imports it.
 
 It takes a free port of the loopback address by itself and names it on its first line of output, so that no other
 program can come between the choice and the use. Its standard input is a lifeline: nothing is ever written there, and

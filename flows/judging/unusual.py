@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
 
-from flows.finding import Finding
+from flows.judging.finding import Finding
 from flows.suggest.odd import Odd, Reader
 from flows.suggest.vocabulary import ADDRESSES, LISTED, TEXT, Vocabulary
 from schemas.plan import Column, Plan, Rule

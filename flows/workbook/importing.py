@@ -22,7 +22,7 @@ from flows.issue import Issue
 from flows.reading.assemble import Found, assemble, is_blank
 from flows.reading.dialect import Dialect
 from flows.reading.workbook import _sheets as sheets_of
-from flows.template import LISTS, README
+from flows.workbook.template import LISTS, README
 
 if TYPE_CHECKING:
     from flows.pipeline import Checked

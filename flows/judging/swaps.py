@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import polars as pl
 
-from flows.finding import Finding
-from flows.mend import broken
-from flows.reach import roots
+from flows.judging.finding import Finding
+from flows.judging.mend import broken
+from flows.judging.reach import roots
 from schemas.engine import Record, bits
 from schemas.plan import Plan, Rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.own_server import own_api_url
+from flows.server.own_server import own_api_url
 
 URL = "http://prefect.example.org:4200/api"
 OTHER = "http://other.example.org:4200/api"
