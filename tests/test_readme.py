@@ -43,29 +43,31 @@ def same(text: str) -> str:
     return text.strip()
 
 
-@pytest.fixture(scope="module")
-def slipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the record with the slips that the README's diff plants."""
-    folder = tmp_path_factory.mktemp("readme")
-    shutil.copytree(ROOT / "raw", folder / "raw")
-    (diff,) = blocks("diff")
-    file = folder / "raw/sponsors.csv"
-    text = file.read_text(encoding="utf-8")
+def copy_with(diff: str, folder: Path) -> Path:
+    """The record, with its releases, in a new folder, and in it the slips or corrections of a diff."""
+    for name in ("raw", "curated"):
+        shutil.copytree(ROOT / name, folder / name, symlinks=True)
     pairs = re.findall(r"^-(.*)\n\+(.*)$", diff, re.MULTILINE)
     assert pairs
     for old, new in pairs:
+        (file,) = (file for file in (folder / "raw").glob("*.csv") if old in file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
         assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    file.write_text(text, encoding="utf-8")
+        file.write_text(text.replace(old, new), encoding="utf-8")
     return folder
 
 
-@pytest.mark.parametrize(
-    "block", [b for b in blocks("console") if b.startswith("$ hrc ")], ids=lambda b: b.split("\n")[0]
-)
-def test_shown_output_is_real(block: str, slipped: Path) -> None:
-    command, _, shown = block.partition("\n")
-    assert same(hrc(command.removeprefix("$ hrc "), slipped)) == same(shown)
+def test_shown_output_is_real(tmp_path: Path) -> None:
+    """Each diff is made in a copy of the record, and the commands after it are run there, in order."""
+    folder, ran = tmp_path, 0
+    for language, block in re.findall(r"^```(diff|console)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL):
+        if language == "diff":
+            folder = copy_with(block, tmp_path / str(ran))
+        elif block.startswith("$ hrc "):
+            command, _, shown = block.partition("\n")
+            assert same(hrc(command.removeprefix("$ hrc "), folder)) == same(shown)
+            ran += 1
+    assert ran
 
 
 def test_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
