@@ -35,8 +35,12 @@ def text(
     pattern: str | None = None,
     pattern_says: str = "",
     published: bool = True,
+    spelling: bool = False,
 ) -> Any:
-    """Free text; `pattern` is a regular expression it must match as a whole, `pattern_says` the same for a person."""
+    """Free text; `pattern` is a regular expression it must match as a whole, `pattern_says` the same for a person.
+
+    A `spelling` is listed because it is right as it stands, so no word of it is taken for a slip of another.
+    """
     return _field(
         Spec(
             type="text",
@@ -47,6 +51,7 @@ def text(
             pattern=pattern,
             pattern_says=pattern_says,
             published=published,
+            spelling=spelling,
         )
     )
 

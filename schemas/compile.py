@@ -87,6 +87,7 @@ def _column(name: str, spec: Spec) -> Column:
         symbol=spec.symbol,
         window=spec.window,
         url=spec.url,
+        spelling=spec.spelling,
         coded=spec.pattern is not None and not spec.url and len(spec.example) <= LONGEST_CODE,
         published_example=spec.published_example,
         may_be_unknown=spec.may_be_unknown,

@@ -75,6 +75,9 @@ class Column:
     symbol: str | None = None  # of a symbol column its kind: "resolution", "draft", "document"
     window: tuple[str, str] | None = None  # columns that bound a date: ("session.opened_on", "session.closed_on")
     url: bool = False
+    spelling: bool = (
+        False  # a way of writing that is listed because it is right: its words are known, and no slip of others
+    )
     coded: bool = False  # letters and digits of a set form: its words are no words
     published_example: str = ""
     may_be_unknown: bool = False  # required in the raw table, but published empty where a waiver lets it name no row

@@ -28,6 +28,7 @@ class Spec:
     window: tuple[str, str] | None = None
     url: bool = False
     published: bool = True
+    spelling: bool = False
     published_example: str = ""  # where it is published as something else: a State as its code
     may_be_unknown: bool = False  # a required cell that may name no row, by a waiver: published empty
 

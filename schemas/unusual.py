@@ -21,8 +21,7 @@ def is_free(column: Column) -> bool:
     return (
         column.raw
         and column.type in ("text", "list")
-        and not (column.one_of or column.symbol or column.reference or column.coded)
-        and column.name != "alias"  # spellings of names, each in its language, differ by a letter as a rule
+        and not (column.one_of or column.symbol or column.reference or column.coded or column.spelling)
     )
 
 

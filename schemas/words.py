@@ -19,6 +19,6 @@ class Words(
     To stand here is all it needs: a word that stands in two cells is no longer taken for a slip.
     """
 
-    word: str = text("The word, as it stands in the record", example="culture", required=True)
+    word: str = text("The word, as it stands in the record", example="culture", required=True, spelling=True)
     seen_in: str = text("The file and column in which it was found right", example="reforms.csv, title", required=True)
     note: str = note(example="the Kazakh word for “about”")

@@ -32,7 +32,7 @@ def vocabulary(plans: Mapping[str, Plan], frames: Mapping[str, pl.DataFrame]) ->
 
 def _has_words(column: Column) -> bool:
     """Whether a column that is not free has words that make others known: names, agreed words, symbols."""
-    return bool((column.reference and column.type != "integer") or column.one_of or column.name == "alias")
+    return bool((column.reference and column.type != "integer") or column.one_of or column.spelling)
 
 
 def _holds(column: Column) -> int:

@@ -18,7 +18,7 @@ class CountryAliases(
 ):
     """One spelling of the name of a State, in any language; case, accents and punctuation do not matter."""
 
-    alias: str = text("The spelling", example="Казахстан", required=True)
+    alias: str = text("The spelling", example="Казахстан", required=True, spelling=True)
     country: str = reference("The State it stands for", refers_to="countries.alpha3", example="KAZ", required=True)
     language: str = text(
         "Language",

@@ -25,7 +25,7 @@ def slips(slip):
 def test_a_clean_record_is_0(hrc, record):
     said = hrc("check")
     assert said.code == 0
-    assert "15 files" in said.out
+    assert re.fullmatch(r"\d+ files, [\d,]+ rows: no errors \(\d\.\d s\)\n", said.out)
     assert "no errors" in said.out
     assert said.err == ""
 
@@ -44,7 +44,7 @@ def test_text_names_the_place_the_cell_the_right_text_and_the_row(hrc, slips):
     assert 'row: resolution "A/HRC/RES/29/7", role "cosponsor"' in said
     assert "hrc explain sponsors.country.vocabulary" in said
     assert '"Iceland‹U+00A0›"' in said
-    assert re.search(r"15 files, [\d,]+ rows: 1 error, \d+ warnings?", said)
+    assert re.search(r"\d+ files, [\d,]+ rows: 1 error, \d+ warnings?", said)
     assert "hrc fix" in said
     assert all(len(line) <= 80 for line in said.splitlines())
 
@@ -140,7 +140,7 @@ def test_github_and_its_summary(hrc, slips, record, monkeypatch):
     lines = hrc("check", "--format", "github").out.splitlines()
     assert lines[0].startswith("::error file=raw/sponsors.csv,line=133,col=16,title=B133 country::")
     assert any(line.startswith("::warning file=raw/sponsors.csv,line=201,col=16,") for line in lines[1:])
-    assert lines[-1].startswith("::notice title=HRC Record::15 files")
+    assert lines[-1].startswith("::notice title=HRC Record::")
     assert "1 error, " in page.read_text(encoding="utf-8")
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.suggest.vocabulary import TEXT, Odd, Vocabulary
+from flows.suggest.odd import Odd, Reader
+from flows.suggest.vocabulary import TEXT, Vocabulary
 
 TEXTS = [
     "The right to development",
@@ -19,7 +20,7 @@ def words(*more: str) -> Vocabulary:
 
 
 def odd(text: str) -> list[Odd]:
-    return words(text).odd(text)
+    return Reader(words(text)).odd(text)
 
 
 def test_a_word_one_letter_away_from_a_common_one() -> None:
@@ -50,11 +51,12 @@ def test_a_year_without_a_digit() -> None:
 
 def test_an_address_with_a_digit_missing() -> None:
     known = [f"https://library.org/record/{number}" for number in range(30000, 30040)]
-    found = words(*known, "https://library.org/record/3001").odd("https://library.org/record/3001", addresses=True)
+    reader = Reader(words(*known, "https://library.org/record/3001"))
+    found = reader.odd("https://library.org/record/3001", addresses=True)
     assert found[0].found == "https://library.org/record/3001"
     assert found[0].usual is None
 
 
 def test_clean_text_has_nothing_odd() -> None:
-    vocabulary = words()
-    assert not any(vocabulary.odd(text) for text in TEXTS)
+    reader = Reader(words())
+    assert not any(reader.odd(text) for text in TEXTS)
