@@ -68,11 +68,12 @@ def _offer(record: Record, plan: Plan, finding: Finding, rows: Rows, table: Tabl
             if finding.sure and not is_free(column):  # in case what was typed is read as something that breaks a rule
                 finding.candidates += table.derive(column.name, row)
             return
-    if column.type in ("date", "partial_date") and value is not None and (window := _window(column, look)):
+    window = _window(column, look) or (_range(rows.column(column.name).to_list()) if _is_day(column) else None)
+    if _is_day(column) and value is not None and window:
         from flows.suggest.dates import near_days
 
         near = near_days(str(value), window)
-        there = _days_of_others(column, rows, row)
+        there = _days_of_others(column, rows, row) if column.window else set()
         finding.candidates = [day for day in near if day in there] or near
         finding.sure = False
         return
@@ -117,7 +118,7 @@ def _typed(  # noqa: PLR0911  one way out for each kind of column
     """The same for a cell of which the column says what it holds."""
     if column.type == "list":
         return _items(record, plan, column, value)
-    if column.type in ("date", "partial_date"):
+    if _is_day(column):
         from flows.suggest.dates import near_days, read_date
 
         window = _window(column, look) or _range(rows.column(column.name).to_list())
@@ -155,6 +156,10 @@ def _pattern(value: str) -> list[str]:
     from flows.suggest.codes import spellings
 
     return spellings(value)
+
+
+def _is_day(column: Column) -> bool:
+    return column.type in ("date", "partial_date")
 
 
 def _window(column: Column, look: Look) -> tuple[date, date] | None:
@@ -200,7 +205,7 @@ def _reference(record: Record, reference: Reference, value: str) -> list[str]:
         from flows.suggest.symbols import repair_symbol
 
         return repair_symbol(value, kind=symbol, known=keys)  # type: ignore[arg-type]
-    return _word(value, keys, {})
+    return _word(value, keys, {}) or [key for key in keys if one_slip(key, value)]
 
 
 def _as_used(record: Record, column: Column, found: list[str], value: str, rows: Rows) -> list[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 Cells = Sequence[str | None]
 
-SURE = 0.985  # so many of the rows that agree in the one column agree in the other
+SURE = 0.97  # so many of the rows that agree in the one column agree in the other
 LEAST = 8  # rows that show it
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 

@@ -9,7 +9,8 @@ Limits: whether the address leads anywhere is not asked; a slip inside a path is
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from flows.suggest.slips import nearest
 from flows.suggest.text import TO_LATIN, clean_text
@@ -22,12 +23,14 @@ _NEXT = re.compile(
 _SCHEME = re.compile(r"^(?:(?:h\s?t\s?t\s?p?\s?(s?)|h?t+p+(s?)|htt?ps?t?p?(s?)|hpp?t?t?p?(s?)|hhttp(s?)|htpt(s?)|thtp(s?)|httpss?|hthp(s?)))\s*[:;.]*\s*[/\\|]+\s*", re.IGNORECASE)  # fmt: skip
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _DOCUMENT_HOSTS = ("docs.un.org", "undocs.org")
+_NONE: Mapping[str, str] = {}
 
 
-def repair_url(value: str, hosts: Collection[str] = ()) -> str | None:
+def repair_url(value: str, hosts: Mapping[str, str] = _NONE) -> str | None:
     """The cell with each of its addresses as it should be, or None where one cannot be mended.
 
-    `hosts` are those of other rows: one slip away from a single one of them, a host is taken for that.
+    `hosts` are those of other rows with their schemes: one slip away from a single one of them, a host is taken for that, and a
+    scheme that is missing or misspelt is the one of its host.
     """
     text = clean_text(value).strip("<>\"'()[]“”‘’«»")
     text = re.sub(r"^(?:URL|link|source|see)\s*:\s*", "", text, flags=re.IGNORECASE)
@@ -39,7 +42,7 @@ def repair_url(value: str, hosts: Collection[str] = ()) -> str | None:
     return "; ".join(dict.fromkeys(item for item in mended if item))
 
 
-def _one(address: str, hosts: Collection[str]) -> str | None:
+def _one(address: str, hosts: Mapping[str, str]) -> str | None:
     text = address.strip(" \t;,<>\"'“”‘’«»")
     blank_in_host = re.match(r"[a-z:/]*[^/\s]+\s+[^/\s]+", text, re.IGNORECASE) is not None
     text = re.sub(r"\s+", "" if text.count(" ") <= 3 else " ", text).replace("\\", "/")
@@ -62,6 +65,8 @@ def _one(address: str, hosts: Collection[str]) -> str | None:
         host = host if place is None else sorted(hosts)[place]
     if not _HOST.match(f"{host}/"):
         return None
+    if not re.match(r"https?://", text, re.IGNORECASE):
+        scheme = hosts.get(host, scheme)
     if host in _DOCUMENT_HOSTS:
         path = _document_path(path)
     whole = f"{scheme}{host}{slash}{path}"
@@ -111,6 +116,7 @@ def _document_path(path: str) -> str:
     return f"{language}/{symbol}" if language else symbol
 
 
-def hosts(addresses: Iterable[str]) -> set[str]:
-    """The hosts of addresses that are as they should be."""
-    return {match[1].lower() for address in addresses if (match := re.match(r"https?://([^\s/?#;]+)", address))}
+def hosts(addresses: Iterable[str]) -> dict[str, str]:
+    """The hosts of addresses that are as they should be, each with the scheme by which it is mostly called."""
+    found = Counter(match.groups() for address in addresses if (match := re.match(r"(https?://)([^\s/?#;]+)", address)))
+    return {host.lower(): scheme for (scheme, host), _ in reversed(found.most_common())}
