@@ -19,6 +19,8 @@ from flows.mishap import failure, stopped
 from flows.result import LISTENER, Listener, PublishResult, Stopped
 from flows.server.embedded import Api, ServerUnavailable, prefect_api, state_home
 
+INSIST_SECONDS = 20  # longer than an orderly end takes: Prefect is told (8 s at the most), the server ends (8 s)
+
 
 def run_publish(
     raw: Path,
@@ -104,11 +106,16 @@ def _quiet() -> Iterator[None]:
 def _signals(listener: Listener) -> Iterator[Callable[[], None]]:
     """Have SIGTERM and SIGHUP end the run as Ctrl-C does; a signal that was ignored stays so (nohup).
 
-    Prefect takes SIGTERM for itself when a flow begins; the function given takes it back.
+    Prefect takes SIGTERM for itself when a flow begins; the function given takes it back. What the signal raises may be
+    swallowed on its way, in a callback of a library; so it is sent again until the run has ended.
     """
+    again: list[threading.Timer] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
         listener.ended = Stopped(number)
+        again.append(threading.Timer(INSIST_SECONDS, _to_the_main_thread, [number]))
+        again[-1].daemon = True
+        again[-1].start()
         raise listener.ended
 
     ours = {}
@@ -126,5 +133,15 @@ def _signals(listener: Listener) -> Iterator[Callable[[], None]]:
     try:
         yield take
     finally:
+        for timer in again:
+            timer.cancel()
         for number, handler in ours.items():
             signal.signal(number, handler)
+
+
+def _to_the_main_thread(number: int) -> None:
+    """Send a signal to where Python hears it, and wake that thread if it waits."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        signal.raise_signal(number)

@@ -51,7 +51,7 @@ _AROUND = (
 )  # fmt: skip
 _BEHIND = (
     "republic", "the", "republic of", "kingdom of", "the republic of", "islamic republic of", "state of",
-    "республикасы", "корольдігі", "мемлекеті", "респ", "республика", "government", "delegation", "republique",
+    "республикасы", "халық республикасы", "федерациясы", "корольдігі", "мемлекеті", "респ", "республика", "government", "delegation", "republique",
 )  # fmt: skip
 # What is left when such words are taken away, but may be another State, or several.
 _UNCERTAIN = frozenset(
@@ -61,6 +61,9 @@ _UNCERTAIN = frozenset(
         "китай", "корея", "конго", "кипр", "chine", "coree", "congo kinshasa", "virgin islands", "georgia",
     }
 )  # fmt: skip
+
+# An article behind the name, as in French lists, and the mark of a footnote.
+_ASIDE = re.compile(r"\s*\((?:le|la|les|l['’]|the|el|los|las)\)\s*$|(?<=[^\W\d])[\d¹²³⁰⁴-⁹*†‡§]+\s*$", re.IGNORECASE)
 
 _LATIN_OF = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
@@ -83,7 +86,7 @@ def nearest_name(value: str, listed: list[tuple[str, str]]) -> str | None:
         The name as it is listed, of the alphabet and language of what was typed where there is one.
     """
     index = _index(tuple(listed))
-    text = clean_text(value).replace("&", " and ")
+    text = _ASIDE.sub("", clean_text(value).replace("&", " and "))
     for reading in _readings(text):
         if len(reading) >= 2 and reading in index:
             return index[reading][0]

@@ -24,7 +24,7 @@ HRC = "import sys; from flows.cli import main; sys.exit(main())"
 # Publishes as `hrc publish` does, says each step on a line of its own, and waits at one of them.
 HELD = """
 import sys, time
-from flows import cli
+from flows import cli, run
 from flows.cli import terminal
 from contextlib import contextmanager
 
@@ -33,11 +33,17 @@ def steps(first):
     def step(words):
         print("step", words, flush=True)
         if words.startswith(sys.argv[1]):
-            time.sleep(60)
+            try:
+                time.sleep(60)
+            except KeyboardInterrupt:
+                if sys.argv[2] != "swallow":
+                    raise
+                time.sleep(60)
     yield step
 
 terminal.steps = steps
-sys.exit(cli.main(sys.argv[2:]))
+run.INSIST_SECONDS = int(sys.argv[3])
+sys.exit(cli.main(sys.argv[4:]))
 """
 
 
@@ -62,10 +68,10 @@ def publish(folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def held(folder: Path, at: str) -> Iterator[subprocess.Popen[str]]:
+def held(folder: Path, at: str, swallow: str = "raise", insist: int = 20) -> Iterator[subprocess.Popen[str]]:
     """A publish that has come to a step and waits there."""
     words = ["publish", "--raw", str(ROOT / "raw"), "--curated", str(folder / "curated")]
-    command = [sys.executable, "-c", HELD, at, *words]
+    command = [sys.executable, "-c", HELD, at, swallow, str(insist), *words]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=environment(folder / "state"), cwd=folder, **pipes) as process:
         for line in process.stdout:
@@ -152,6 +158,15 @@ def test_ctrl_c_leaves_the_last_release_and_says_so_to_its_readers(folder):
     assert last_run(folder)["reason"] == "The run was stopped by SIGINT before it was done."
     assert servers(folder) == []
     assert history(folder) == ["Crashed"]
+
+
+def test_a_signal_that_is_swallowed_on_its_way_ends_the_run_all_the_same(folder):
+    with held(folder, "curating", "swallow", insist=1) as process:
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=50)
+    assert process.returncode == 130
+    assert complaint.strip() == "hrc: Stopped; nothing was left half done."
+    assert servers(folder) == []
 
 
 def test_stopped_before_anything_has_begun(folder):
