@@ -90,7 +90,7 @@ def nearest_name(value: str, listed: list[tuple[str, str]]) -> str | None:
     for reading in _readings(text):
         if len(reading) >= 2 and reading in index:
             return index[reading][0]
-    for reading in _readings(text):
+    for reading in [*_readings(text), *_turned(text)]:
         if len(reading) > 3 and (found := _stripped(reading, index)):
             return found
     for reading in _readings(text):
@@ -132,6 +132,12 @@ def _readings(text: str) -> list[str]:
             if fold(reading)
         )
     )
+
+
+def _turned(text: str) -> list[str]:
+    """Read "Korea, Rep." as "Rep. of Korea", the other way round than lists have it."""
+    name, comma, before = text.partition(", ")
+    return [fold(f"{before} of {name}"), fold(f"{before} of the {name}")] if comma else []
 
 
 def _stripped(folded: str, index: _Index) -> str | None:
