@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.cited import cited_symbol, cites_its_text, names_its_text
 from schemas.columns import choice, day, note, reference, source, text, un_symbol
 from schemas.grammar import (
     DOCUMENT,
     DOCUMENT_SAYS,
     SESSION,
-    in_place,
-    names_document_site,
-    own_address,
-    symbol_in_address,
-    with_symbol,
 )
 from schemas.table import Row, Table, derived, rule
 
@@ -61,36 +57,11 @@ class FollowUps(
     source_url: str = source()
     note: str = note(example="mandated in operative paragraph 8, for HRC session 57")
 
-    @rule(
-        title="Text and document agree",
-        message="The address is that of {symbol_in_source}, but the row is about {resolution}.",
-        why="The row and the document it cites must be about the same text.",
-        blames="resolution",
-        disagrees_with=["source_url"],
-        blames_rather=lambda t: suspect(t),
-        fix=lambda t: (
-            pl.when(suspect(t) == "resolution")
-            .then(t.symbol_in_source)
-            .otherwise(with_symbol(t.typed_text("source_url"), t.resolution))
-        ),
-    )
-    def resolution_and_document(t: Row) -> pl.Expr:
-        return t.symbol_in_source == t.resolution
+    resolution_and_document = cites_its_text()
 
-    @rule(
-        title="The address of the text",
-        message="The address is at a site of UN documents, but it does not name {resolution}, the text of the row.",
-        why="A UN document is found at its symbol: a slip in the address leads to another document, or to none.",
-        blames="source_url",
-        disagrees_with=["resolution"],
-        fix=lambda t: own_address(t.typed_text("source_url"), t.resolution),
-    )
-    def address_names_the_text(t: Row) -> pl.Expr:
-        return ~names_document_site(t.typed_text("source_url")) | t.symbol_in_source.is_not_null()
+    address_names_the_text = names_its_text("resolution")
 
-    @derived("Symbol in the address of the source", example="A/HRC/RES/54/5", published=False)
-    def symbol_in_source(t: Row) -> pl.Expr:
-        return symbol_in_address(t.typed_text("source_url"))
+    symbol_in_source = cited_symbol()
 
     @rule(
         title="Held after it was asked for",
@@ -128,13 +99,3 @@ class FollowUps(
     @derived("Session named in the note", example="59", published=False)
     def session_in_note(t: Row) -> pl.Expr:
         return t.note.str.extract(r"HRC session (\d+)", 1)
-
-
-def suspect(t: Row) -> pl.Expr:
-    """Which of text and source is the likely slip where they disagree: the one that is out of the order of the rows."""
-    misplaced = ~in_place(t.resolution, t.resolution) & in_place(t.symbol_in_source, t.resolution)
-    return (
-        pl.when(misplaced | ~t["resolution.found"].fill_null(value=False))
-        .then(pl.lit("resolution"))
-        .otherwise(pl.lit("source_url"))
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.cited import cited_symbol, names_its_text
 from schemas.columns import choice, day, integer, note, reference, source, text, un_symbol
 from schemas.grammar import (
     DOCUMENT_ADDRESS,
@@ -13,12 +14,9 @@ from schemas.grammar import (
     RESOLUTION_SAYS,
     in_place,
     kind_of,
-    names_document_site,
     number_of,
-    own_address,
     session_of,
     session_of_draft,
-    symbol_in_address,
     with_symbol,
 )
 from schemas.reference.sessions import sat_on
@@ -107,20 +105,9 @@ class Resolutions(
     def symbol_and_document(t: Row) -> pl.Expr:
         return t.symbol_in_source == t.symbol
 
-    @rule(
-        title="The address of the text",
-        message="The address is at a site of UN documents, but it does not name {symbol}, the text of the row.",
-        why="A UN document is found at its symbol: a slip in the address leads to another document, or to none.",
-        blames="source_url",
-        disagrees_with=["symbol"],
-        fix=lambda t: own_address(t.typed_text("source_url"), t.symbol),
-    )
-    def address_names_the_text(t: Row) -> pl.Expr:
-        return ~names_document_site(t.typed_text("source_url")) | t.symbol_in_source.is_not_null()
+    address_names_the_text = names_its_text("symbol")
 
-    @derived("Symbol in the address of the source", example="A/HRC/RES/54/5", published=False)
-    def symbol_in_source(t: Row) -> pl.Expr:
-        return symbol_in_address(t.typed_text("source_url"))
+    symbol_in_source = cited_symbol()
 
     @rule(
         title="A number the session reached",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.cited import cited_symbol, cites_its_text
 from schemas.columns import choice, note, reference, source, state, text
-from schemas.grammar import in_place, symbol_in_address, with_symbol
-from schemas.table import Row, Table, derived, rule
+from schemas.table import Row, Table, derived
 
 EXCEPT = ", except "
 
@@ -80,32 +80,6 @@ class Sponsors(
     source_url: str = source()
     note: str = note()
 
-    @rule(
-        title="Text and document agree",
-        message="The address is that of {symbol_in_source}, but the row is about {resolution}.",
-        why="The row and the document it cites must be about the same text.",
-        blames="resolution",
-        disagrees_with=["source_url"],
-        blames_rather=lambda t: suspect(t),
-        fix=lambda t: (
-            pl.when(suspect(t) == "resolution")
-            .then(t.symbol_in_source)
-            .otherwise(with_symbol(t.typed_text("source_url"), t.resolution))
-        ),
-    )
-    def resolution_and_document(t: Row) -> pl.Expr:
-        return t.symbol_in_source == t.resolution
+    resolution_and_document = cites_its_text()
 
-    @derived("Symbol in the address of the source", example="A/HRC/RES/54/5", published=False)
-    def symbol_in_source(t: Row) -> pl.Expr:
-        return symbol_in_address(t.typed_text("source_url"))
-
-
-def suspect(t: Row) -> pl.Expr:
-    """Which of text and source is the likely slip where they disagree: the one that is out of the order of the rows."""
-    misplaced = ~in_place(t.resolution, t.resolution) & in_place(t.symbol_in_source, t.resolution)
-    return (
-        pl.when(misplaced | ~t["resolution.found"].fill_null(value=False))
-        .then(pl.lit("resolution"))
-        .otherwise(pl.lit("source_url"))
-    )
+    symbol_in_source = cited_symbol()
