@@ -23,9 +23,10 @@ from flows import amend
 from flows.issue import Issue
 from flows.judging.judge import Waived, judge
 from flows.judging.unusual import vocabulary
-from flows.plans import load_plans
+from flows.plans import KEPT, fingerprint, load_plans
 from flows.read import Snapshot, read_table
 from flows.read import snapshot as read_snapshot
+from flows.suggest.seen import seen_or_counted
 from flows.text import Change, TextTable
 from flows.tidy import tidy
 from schemas.engine import Record
@@ -74,6 +75,12 @@ def plans_of_this_run() -> dict[str, Plan]:
     return load_plans()
 
 
+@cache
+def plans_name() -> str:
+    """The name of those plans."""
+    return fingerprint()
+
+
 def snapshot(raw: Path) -> Snapshot:
     """Read the bytes of every raw file, once.
 
@@ -95,7 +102,8 @@ def check(snapshot: Snapshot) -> Checked:
         issues += said
         changes[name] += _tidied(text.frame, tidied[name].frame)
     corrections, allowed = tidied[amend.CORRECTIONS], amend.waivers(tidied[amend.WAIVERS])
-    words = vocabulary(plans, {name: text.frame for name, text in tidied.items() if text.readable})
+    frames = {name: text.frame for name, text in tidied.items() if text.readable}
+    words = seen_or_counted(KEPT, plans_name(), snapshot.files, lambda: vocabulary(plans, frames))
     record = Record(plans)
     used: dict[str, pl.DataFrame] = {}
     waived: dict[str, list[Waived]] = {}

@@ -25,6 +25,7 @@ from schemas.plan import Later, Plan, from_json, stored_expression, to_json
 from schemas.registry import TABLES
 
 SOURCES = Path(schemas.__file__).parent
+KEPT = SOURCES / "__pycache__"  # what is kept between runs
 BESIDE = ("fix", "blame", "expects")
 
 
@@ -34,7 +35,7 @@ def load_plans(cache: Path | None = None) -> dict[str, Plan]:
     Args:
         cache: the folder to keep them in; by default beside the compiled schemas.
     """
-    folder = cache or SOURCES / "__pycache__"
+    folder = cache or KEPT
     kept = folder / f"plans-{fingerprint()}.json"
     try:
         plans = _read(kept)

@@ -28,7 +28,7 @@ from schemas.engine import Record, bits
 from schemas.plan import CELL_KINDS, TABLE_KINDS, Plan, Reference, Rule
 
 if TYPE_CHECKING:
-    from flows.suggest.vocabulary import Vocabulary
+    from flows.judging.unusual import Words
 
 _NO_TEXTS: Mapping[str, TextTable] = {}
 
@@ -55,7 +55,7 @@ def judge(
     plan: Plan,
     text: TextTable,
     waivers: Collection[Waived] = (),
-    words: Vocabulary | None = None,
+    words: Words | None = None,
     texts: Mapping[str, TextTable] = _NO_TEXTS,
 ) -> Judged:
     """Judge one table; its rows must have been put into the record, and the tables it refers to been judged.
@@ -108,7 +108,7 @@ def judge(
 def _unusual(
     plan: Plan,
     prepared: pl.DataFrame,
-    words: Vocabulary,
+    words: Words,
     taken: dict[int, set[str]],
     absent: set[str],
     waiver: _Waivers,

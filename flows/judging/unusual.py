@@ -12,10 +12,12 @@ import polars as pl
 
 from flows.judging.finding import Finding
 from flows.suggest.odd import Odd, Reader
+from flows.suggest.seen import Seen
 from flows.suggest.vocabulary import ADDRESSES, LISTED, TEXT, Vocabulary
 from schemas.plan import Column, Plan, Rule
 from schemas.unusual import is_free
 
+Words = Vocabulary | Seen
 LEAST_ROWS = 10  # from so many filled rows on, one empty cell is unusual
 
 
@@ -39,7 +41,7 @@ def _holds(column: Column) -> int:
     return (ADDRESSES if column.url else TEXT) if is_free(column) else LISTED
 
 
-def unusual(plan: Plan, frame: pl.DataFrame, words: Vocabulary, taken: Mapping[int, Collection[str]]) -> list[Finding]:
+def unusual(plan: Plan, frame: pl.DataFrame, words: Words, taken: Mapping[int, Collection[str]]) -> list[Finding]:
     """The unusual cells of one table; `taken` are the columns of each row that have an issue already."""
     rules = {rule.id.rsplit(".", 1)[1]: rule for rule in plan.rules if rule.kind == "unusual"}
     findings: list[Finding] = []
@@ -59,12 +61,12 @@ def unusual(plan: Plan, frame: pl.DataFrame, words: Vocabulary, taken: Mapping[i
 
 
 def _odd_words(
-    plan: Plan, column: Column, cells: pl.Series, words: Vocabulary, rules: Mapping[str, Rule]
+    plan: Plan, column: Column, cells: pl.Series, words: Words, rules: Mapping[str, Rule]
 ) -> Iterable[Finding]:
     texts = words.suspicious.get(f"{plan.name}.{column.name}")
     if not texts:
         return
-    reader = Reader(words)
+    reader = Reader(words.counted)
     for row in cells.is_in(texts).fill_null(value=False).arg_true().to_list():
         odd = reader.odd(cells[row], addresses=column.url)
         if not odd:
@@ -107,7 +109,7 @@ def _left_empty(column: Column, cells: pl.Series, rule: Rule) -> Iterable[Findin
         yield Finding(rule, row, column.name, details={"others": f"all other {cells.len() - 1} rows"})
 
 
-def _nearly(plan: Plan, column: Column, cells: pl.Series, words: Vocabulary, rule: Rule) -> Iterable[Finding]:
+def _nearly(plan: Plan, column: Column, cells: pl.Series, words: Words, rule: Rule) -> Iterable[Finding]:
     """A text one slip away from one that stands in many cells of the column."""
     for text, (usual, count) in words.nearly.get(f"{plan.name}.{column.name}", {}).items():
         said = f"This is one letter away from “{usual}”, which stands in {count} rows of this column. If it is right as it is, leave it."

@@ -75,6 +75,11 @@ class Vocabulary:
         )
         self.words: dict[str, int] = dict(self._folded.select("piece", "cells").iter_rows())
 
+    @property
+    def counted(self) -> Vocabulary:
+        """Itself: only what was seen before (`flows.suggest.seen`) has still to be counted."""
+        return self
+
     @cached_property
     def suspects(self) -> dict[str, str]:
         """Each word that looks like a slip, in small letters -> the word that was meant; "" where it may be several."""
