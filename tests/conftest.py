@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from flows.server.embedded import Api
@@ -18,6 +19,11 @@ for name in [name for name in os.environ if name.startswith(("PREFECT", "HRC_"))
     del os.environ[name]
 HOME = tempfile.TemporaryDirectory(prefix="hrc-tests-", ignore_cleanup_errors=True)
 os.environ |= {"HRC_HOME": HOME.name, "PREFECT_HOME": HOME.name, "DO_NOT_TRACK": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+
+# A machine that is busy with other tests is slow, not wrong. New cases are looked for by people; a change that lands is judged by
+# the same cases each time.
+settings.register_profile("record", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("record")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ are rewritten to the usual one, line by line, and only where that makes rows who
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,7 +37,8 @@ class Dialect:
 
     def cells(self, line: str) -> list[str]:
         """The cells of one line by itself, forgiving stray quotation marks."""
-        return next(csv.reader([line], delimiter=self.delimiter, quotechar=self.quote), [])
+        lines = io.StringIO(line, newline="")  # what stands between quotation marks may itself hold line ends
+        return next(csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote), [])
 
 
 def choose(lines: Sequence[str], columns: Sequence[str]) -> Dialect:
