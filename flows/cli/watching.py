@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ def watch_and_show(raw: Path, *, everything: bool, color: str) -> int:
     try:
         for names in saves(raw):
             show(raw, everything=everything, color=color, saved=names)
+            gc.collect()
     except KeyboardInterrupt:
         terminal.emit("\n")
     return 0
