@@ -12,8 +12,6 @@ import contextlib
 import hashlib
 import importlib
 import json
-import os
-import threading
 import zlib
 from functools import cache
 from pathlib import Path
@@ -21,6 +19,7 @@ from pathlib import Path
 import polars as pl
 
 import schemas
+from flows.kept import keep_alone
 from schemas.plan import Later, Plan, from_json, stored_expression, to_json
 from schemas.registry import TABLES
 
@@ -98,13 +97,7 @@ def _keep(kept: Path, plans: list[Plan]) -> None:
             beside[rule["id"]] = {what: rule[what] for what in BESIDE}
             rule |= {what: rule[what] is not None for what in BESIDE}
     written = "\n".join(json.dumps(part, ensure_ascii=False) for part in (items, beside)).encode()
-    kept.parent.mkdir(exist_ok=True)
-    staged = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}.tmp")
-    staged.write_bytes(b"%08x\n" % zlib.crc32(written) + written)
-    staged.replace(kept)
-    for old in kept.parent.glob("plans-*.json"):
-        if old != kept:
-            old.unlink(missing_ok=True)
+    keep_alone(kept, b"%08x\n" % zlib.crc32(written) + written)
 
 
 if __name__ == "__main__":  # after installing, so that the first `hrc check` is as quick as all others

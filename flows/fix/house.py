@@ -16,7 +16,7 @@ from flows.fix.edits import Rewrite
 from flows.fix.place import cell_spans, written
 from flows.issue import Issue
 from flows.reading.assemble import is_blank
-from flows.reading.careful import _parse as parse_in_any_style
+from flows.reading.careful import parse_in_any_style
 from flows.reading.dialect import DELIMITERS, Dialect, choose
 from flows.reading.encoding import decode
 from flows.reading.header import find_header

@@ -31,7 +31,7 @@ def read_carefully(data: bytes, columns: Sequence[str], required: Sequence[str],
     issues = list(decoded.issues)
     lines, conflicting = without_conflicts(lines, file, issues)
     dialect = choose(lines, columns)
-    lines, parsed, style = _parse(lines, dialect, columns, file)
+    lines, parsed, style = parse_in_any_style(lines, dialect, columns, file)
     dark = decoded.bad_lines | conflicting
     text = Found(
         records=[record for record in parsed.records if not dark.intersection(range(record.line, record.last + 1))],
@@ -53,7 +53,7 @@ def read_carefully(data: bytes, columns: Sequence[str], required: Sequence[str],
     )  # fmt: skip
 
 
-def _parse(
+def parse_in_any_style(
     lines: list[str], dialect: Dialect, columns: Sequence[str], file: str
 ) -> tuple[list[str], Parsed, list[Issue]]:
     """The records, and the lines and warnings where lines had to be rewritten into the usual way of quoting."""

@@ -31,7 +31,7 @@ def read_workbook(data: bytes, columns: Sequence[str], required: Sequence[str], 
         message = "The file is empty. Restore it from the last version that had content, or save the workbook again."
         return nothing(columns, [found("empty_file", file, message)])
     try:
-        sheets = _sheets(data)
+        sheets = sheets_of(data)
     except _TooLargeError:
         message = "The workbook unpacks to more than 200 MB, far more than this table can hold, so it was not read. Copy the rows into a new workbook, or save the sheet as “CSV UTF-8”."
         return nothing(columns, [found("too_damaged", file, message)])
@@ -76,7 +76,7 @@ class _TooLargeError(Exception):
     pass
 
 
-def _sheets(data: bytes) -> list[tuple[str, list[Record]]]:
+def sheets_of(data: bytes) -> list[tuple[str, list[Record]]]:
     """Name and records of each sheet that is shown."""
     import warnings
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from flows.kept import keep_alone
 from flows.suggest.vocabulary import Vocabulary
 
 _PROGRAMS = (Path(__file__).parent, Path(__file__).parents[1] / "judging")
@@ -55,7 +55,8 @@ def seen_or_counted(
     except (OSError, ValueError, KeyError, TypeError):
         counted = count()
         with contextlib.suppress(OSError):
-            _keep(kept, {"suspicious": counted.suspicious, "nearly": counted.nearly})
+            outcome = {"suspicious": counted.suspicious, "nearly": counted.nearly}
+            keep_alone(kept, json.dumps(outcome, ensure_ascii=False).encode())
         return counted
 
 
@@ -66,13 +67,3 @@ def _name(plans: str, files: Mapping[str, bytes]) -> str:
     for program in sorted(path for place in _PROGRAMS for path in place.glob("*.py")):
         digest.update(program.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _keep(kept: Path, outcome: Mapping[str, object]) -> None:
-    kept.parent.mkdir(exist_ok=True)
-    staged = kept.with_suffix(f".{os.getpid()}.tmp")
-    staged.write_text(json.dumps(outcome, ensure_ascii=False), encoding="utf-8")
-    staged.replace(kept)
-    for old in kept.parent.glob("words-*.json"):
-        if old != kept:
-            old.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from flows.fix.place import Places, places, written
 from flows.issue import Issue
 from flows.reading.assemble import Found, assemble, is_blank
 from flows.reading.dialect import Dialect
-from flows.reading.workbook import _sheets as sheets_of
+from flows.reading.workbook import sheets_of
 from flows.workbook.template import LISTS, README
 
 if TYPE_CHECKING:
