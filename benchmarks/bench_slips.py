@@ -24,6 +24,7 @@ from benchmarks.slips.score import Outcome, judge_slip, table
 from flows.suggest.names import fold
 
 RAW = Path(__file__).parent.parent / "raw"
+CURATED = RAW.parent / "curated"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,8 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--whole", type=int, default=0, help="check so many of them by the whole way, too")
     parser.add_argument("--rivals", type=int, default=0, help="give so many of them to pandera and Frictionless, too")
     parser.add_argument("--show", default="", help="print what was missed or wrong, of kinds that begin so")
+    parser.add_argument(
+        "--new", action="store_true", help="as if every row were new: nothing is held against the last release"
+    )
     options = parser.parse_args(arguments)
-    base = record.load(RAW)
+    base = record.load(RAW, None if options.new else CURATED)
     print(f"clean record: {sum(i.severity == 'error' for i in base.issues)} errors, {sum(i.severity == 'warning' for i in base.issues)} warnings")  # fmt: skip
     keys = {fold(alias): key for alias, key in base.texts["country_aliases"].frame.select("alias", "country").rows()}
     rng = random.Random(options.seed)

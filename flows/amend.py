@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.issue import Issue
-from flows.judging.judge import Waived
+from flows.judging.waivers import Waived
 from flows.reading.rules import ReadRule, shown
 from flows.text import Change, TextTable
 from schemas.engine import Record

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +21,11 @@ import polars as pl
 
 from flows import amend
 from flows.issue import Issue
-from flows.judging.judge import Waived, judge
+from flows.judging.judge import judge
+from flows.judging.since import Since, since
 from flows.judging.unusual import vocabulary
+from flows.judging.waivers import Waived
+from flows.last_release import last_release
 from flows.plans import KEPT, fingerprint, load_plans
 from flows.read import Snapshot, read_table
 from flows.read import snapshot as read_snapshot
@@ -81,13 +84,14 @@ def plans_name() -> str:
     return fingerprint()
 
 
-def snapshot(raw: Path) -> Snapshot:
-    """Read the bytes of every raw file, once.
+def snapshot(raw: Path, curated: Path | None = None) -> Snapshot:
+    """Read the bytes of every raw file, once, and see which release is the last in `curated`.
 
     Raises:
         OSError: the folder cannot be read, or its files change while they are read.
     """
-    return read_snapshot(plans_of_this_run(), raw)
+    read = read_snapshot(plans_of_this_run(), raw)
+    return read if curated is None else replace(read, last=last_release(curated))
 
 
 def check(snapshot: Snapshot) -> Checked:
@@ -107,6 +111,7 @@ def check(snapshot: Snapshot) -> Checked:
     record = Record(plans)
     used: dict[str, pl.DataFrame] = {}
     waived: dict[str, list[Waived]] = {}
+    changed: dict[str, Since] = {}
     for name, plan in plans.items():
         text = tidied[name]
         if not text.readable:
@@ -117,11 +122,10 @@ def check(snapshot: Snapshot) -> Checked:
         if corrected:
             record.put(name, used[name])
             changes[name] += corrected
-        judged = judge(record, plan, text, allowed, words, tidied)
+        changed |= _changed(record, plan, text, snapshot)
+        judged = judge(record, plan, text, allowed, words, tidied, changed)
         waived[name] = judged.waived
-        worse = {(issue.file, issue.line, issue.column) for issue in judged.issues}  # one cell, one issue
-        issues = [i for i in issues if not i.rule.endswith(".text") or (i.file, i.line, i.column) not in worse]
-        issues += [*unmatched, *judged.issues]
+        issues = [*one_a_cell(issues, judged.issues), *unmatched]
     rules = {rule.id: rule for plan in plans.values() for rule in plan.rules}
     matched = [item for items in waived.values() for item in items]
     issues += amend.strangers(corrections, plans)
@@ -137,6 +141,33 @@ def check(snapshot: Snapshot) -> Checked:
         changes=changes,
         waived=waived,
     )
+
+
+def one_a_cell(issues: list[Issue], judged: list[Issue]) -> list[Issue]:
+    """All issues, of several in one cell the one that matters: not that a blank was tidied, or that it has changed, but what is wrong.
+
+    A later table may find the cause of its own issues in a cell that has had its issue.
+    """
+    worse = {_place(issue) for issue in judged if issue.column}
+    known = {_place(issue) for issue in issues if issue.severity == "error" and issue.column}
+    kept = [i for i in issues if not (i.rule.endswith(".text") or _is_warning(i)) or _place(i) not in worse]
+    return [*kept, *(issue for issue in judged if _place(issue) not in known)]
+
+
+def _is_warning(issue: Issue) -> bool:
+    return issue.severity == "warning" and issue.rule.endswith((".altered", ".spelling", ".punctuation", ".left_empty"))
+
+
+def _changed(record: Record, plan: Plan, text: TextTable, snapshot: Snapshot) -> dict[str, Since]:
+    """What has changed in a published table since the last release; nothing at all in files of the same bytes."""
+    if snapshot.last is None or plan.publishes is None or text.lost:
+        return {}
+    shown = {path.removeprefix(f"{snapshot.shown}/") for path in text.files or [text.file]}
+    if all(path in snapshot.files for path in shown) and snapshot.last.made_of(
+        (path, snapshot.files[path]) for path in shown
+    ):
+        return {plan.name: Since(snapshot.last.version)}
+    return {plan.name: since(snapshot.last, record, plan)}
 
 
 def _judged_whole(plans: Mapping[str, Plan], texts: Mapping[str, TextTable]) -> set[str]:

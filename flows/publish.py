@@ -53,8 +53,8 @@ TRY_AGAIN: dict[str, Any] = {
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, **TRY_AGAIN)
-def read(raw: Path) -> Snapshot:
-    return pipeline.snapshot(raw)
+def read(raw: Path, curated: Path) -> Snapshot:
+    return pipeline.snapshot(raw, curated)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -98,7 +98,7 @@ def steps(raw: Path, curated: Path, allow_breaking: str | None, listener: Listen
         listener.begin(words)
 
     step(f"reading {raw}")
-    snapshot = read(raw)
+    snapshot = read(raw, curated)
     step("checking")
     checked = check(unseen(snapshot))
     if checked.errors:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.issue import Issue
+from flows.last_release import LastRelease
 from flows.reading.folder import Sources, sources, strangers
 from flows.reading.part import Part, nothing
 from flows.reading.plain import read_plain
@@ -43,6 +44,7 @@ class Snapshot:
 
     `files` has the bytes by path below the folder ("reference/countries.csv"), `unreadable` the reason why a file could not be read, in words;
     `issues` are about files that belong to no table. `renamed` are those of them that may be a missing table: its path -> the file's name.
+    `last` is the release that was the last at that moment.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Snapshot:
     unreadable: dict[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     renamed: dict[str, str] = field(default_factory=dict)
+    last: LastRelease | None = None  # what the cells are held against
 
 
 def snapshot(plans: Mapping[str, Plan], raw: Path, shown: str | None = None) -> Snapshot:

@@ -54,7 +54,7 @@ def compile_table(table: type[Table]) -> Plan:
             or [next(column.name for column in columns if column.raw)],
         )
     )
-    rules.extend(unusual_rules(facts.name, columns))
+    rules.extend(unusual_rules(facts.name, columns, published=facts.publish))
     order = {kind: index for index, kind in enumerate(KINDS)}
     return Plan(
         name=facts.name,

@@ -1,8 +1,9 @@
 """What is unusual in a cell by what the rest of the record holds: rules that no row can be judged by alone.
 
 A word one letter away from a word that the record uses often, punctuation that stands nowhere else, the one empty cell of a
-column that is filled in every other row. `flows.judging.unusual` judges them, since it takes all tables at once; here they are declared, so
-that they have a name, can be explained and can be waived like any other. All are warnings: a word may be new and right.
+column that is filled in every other row, a published cell that has lost a letter since. `flows.judging.unusual` and `flows.judging.altered`
+judge them, since it takes all tables and the last release at once; here they are declared, so that they have a name, can be explained and
+can be waived like any other. All are warnings: a word may be new and right.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ def is_free(column: Column) -> bool:
     )
 
 
-def unusual_rules(table: str, columns: Sequence[Column]) -> list[Rule]:
-    """The rules of one table."""
+def unusual_rules(table: str, columns: Sequence[Column], *, published: bool) -> list[Rule]:
+    """The rules of one table; one that is not published has no last release to be held against."""
     free = tuple(column.name for column in columns if is_free(column))
     optional = tuple(c.name for c in columns if c.raw and not c.required and c.type != "partial_date")
     rules = []
@@ -57,6 +58,16 @@ def unusual_rules(table: str, columns: Sequence[Column]) -> list[Rule]:
                 "Filled in, as in every other row",
                 "The cell is empty, but {others} have something here. Was it forgotten? If it is not known, leave it empty.",
                 "A column that is filled in every other row is rarely empty on purpose.",
+            )
+        )
+    if published:
+        rules.append(
+            _rule(
+                f"{table}.altered",
+                tuple(column.name for column in columns if column.raw),
+                "As the last release has it, or changed on purpose",
+                "The last release has another text here, and the difference looks like a slip of the hand. If it is meant, leave it.",
+                "What was published was checked; a letter lost since then, or a cell emptied, is rarely a correction.",
             )
         )
     return rules

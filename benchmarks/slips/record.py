@@ -16,8 +16,11 @@ import polars as pl
 
 from flows import amend, pipeline
 from flows.issue import Issue
-from flows.judging.judge import Waived, judge
+from flows.judging.judge import judge
+from flows.judging.since import Since, since
 from flows.judging.unusual import vocabulary
+from flows.judging.waivers import Waived
+from flows.last_release import LastRelease
 from flows.read import read_table
 from flows.text import TextTable
 from flows.tidy import tidy
@@ -37,6 +40,7 @@ class Base:
     waivers: list[Waived]
     issues: list[Issue]
     raw: Path
+    last: LastRelease | None = None  # the release that the cells are held against
 
     def dependents(self, name: str) -> list[str]:
         """A table and those that look into it, directly or through others, in the order of the registry."""
@@ -55,16 +59,20 @@ class Base:
         names = {other for name in changed for other in self.dependents(name)}
         tidied = {name: tidy(changed.get(name, text), self.plans[name]) for name, text in self.texts.items()}
         words = vocabulary(self.plans, {name: text.frame for name, (text, _) in tidied.items()})
+        history: dict[str, Since] = {}
         for name, plan in self.plans.items():
+            if self.last is not None and plan.publishes is not None and name not in changed:
+                history[name] = Since(self.last.version)
             if name not in names:
                 continue
             text, said = tidied[name]
             record.put(name, text.frame)
+            if self.last is not None and name in changed:
+                history[name] = since(self.last, record, plan)
             found = judge(
-                record, plan, text, self.waivers, words, {key: value for key, (value, _) in tidied.items()}
+                record, plan, text, self.waivers, words, {key: value for key, (value, _) in tidied.items()}, history
             ).issues
-            worse = {(issue.line, issue.column) for issue in found}
-            issues += [*(issue for issue in said if (issue.line, issue.column) not in worse), *found]
+            issues = pipeline.one_a_cell([*issues, *said], found)
         return _new(issues, self.issues)
 
 
@@ -90,9 +98,9 @@ def _new(issues: list[Issue], known: list[Issue]) -> list[Issue]:
     return fresh
 
 
-def load(raw: Path) -> Base:
-    """Read and check the clean record."""
-    snapshot = pipeline.snapshot(raw)
+def load(raw: Path, curated: Path | None = None) -> Base:
+    """Read and check the clean record; with `curated`, it is held against the last release."""
+    snapshot = pipeline.snapshot(raw, curated)
     checked = pipeline.check(snapshot)
     plans = dict(checked.plans)
     texts = {name: read_table(plan, snapshot) for name, plan in plans.items()}
@@ -102,7 +110,7 @@ def load(raw: Path) -> Base:
     for name, plan in plans.items():
         record.put(name, texts[name].frame)
         judge(record, plan, texts[name], waivers, words)
-    return Base(plans, texts, record, waivers, list(checked.issues), raw)
+    return Base(plans, texts, record, waivers, list(checked.issues), raw, snapshot.last)
 
 
 def with_cells(text: TextTable, row: int, cells: dict[str, str | None]) -> TextTable:
@@ -142,4 +150,5 @@ def check_files(base: Base, name: str, frame: pl.DataFrame) -> list[Issue]:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
         (raw / f"{base.plans[name].path}.csv").write_text(as_csv(frame), encoding="utf-8", newline="")
-        return _new(pipeline.check(pipeline.snapshot(raw)).issues, base.issues)
+        snapshot = replace(pipeline.snapshot(raw), last=base.last)
+        return _new(pipeline.check(snapshot).issues, base.issues)

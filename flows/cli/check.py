@@ -22,12 +22,13 @@ FORMATS = ("text", "json", "github", "junit", "html")
 
 @click.command(name="check", cls=Command)
 @terminal.raw_option
+@terminal.curated_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show it.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file instead.")
 @click.option("--all", "everything", is_flag=True, help="Show every issue, however many there are (text only).")
 @click.option("--watch", is_flag=True, help="Go on, and check again whenever a file is saved. Ctrl-C ends it.")
 @terminal.color_option
-def command(raw: Path, form: str, output: Path | None, everything: bool, watch: bool, color: str) -> int:
+def command(raw: Path, curated: Path, form: str, output: Path | None, everything: bool, watch: bool, color: str) -> int:
     """Find all mistakes in the raw tables.
 
     Reads every file of the folder once, tells all mistakes of all of them with file, line and cell, in plain words, and
@@ -58,13 +59,13 @@ def command(raw: Path, form: str, output: Path | None, everything: bool, watch: 
             raise click.UsageError("--watch shows text on the terminal; leave out --format and --output.")
         from flows.cli.watching import watch_and_show
 
-        return watch_and_show(raw, everything=everything, color=color)
+        return watch_and_show(raw, curated, everything=everything, color=color)
     began = time.perf_counter()
     _be_quick(raw)
     with terminal.passing(f"checking {raw}"):
         from flows import pipeline
 
-        checked = pipeline.check(pipeline.snapshot(raw))
+        checked = pipeline.check(pipeline.snapshot(raw, curated))
     terminal.emit_or_save(render(checked, form, time.perf_counter() - began, everything, color, output), output)
     return 1 if checked.errors else 0
 

@@ -32,8 +32,8 @@ def edition_of(what: str, raw: Path, curated: Path) -> tuple[Edition, str]:
     """
     if what == RAW:
         return _of_raw(raw), str(raw)
+    from flows.places import is_version, latest, release_folder
     from flows.release import ReleaseError, read_edition
-    from flows.release.places import is_version, latest, release_folder
 
     if what == LATEST:
         version = latest(curated).version
@@ -60,7 +60,7 @@ def _of_raw(raw: Path) -> Edition:
 
 
 def _which(curated: Path) -> str:
-    from flows.release.places import versions
+    from flows.places import versions
 
     there = versions(curated)
     return f"There are: {', '.join(there[-10:])}." if there else f"There is none in {curated} yet."

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @click.command(name="fix", cls=Command)
 @terminal.raw_option
+@terminal.curated_option
 @click.option("--check", "only_check", is_flag=True, help="Show what would be changed and change nothing.")
 @click.option("--unsafe", is_flag=True, help="Write every suggestion, also those that change what a cell says.")
 @click.option("--interactive", is_flag=True, help="Ask for each of those.")
 @terminal.color_option
-def command(raw: Path, only_check: bool, unsafe: bool, interactive: bool, color: str) -> int:
+def command(raw: Path, curated: Path, only_check: bool, unsafe: bool, interactive: bool, color: str) -> int:
     """Mend the raw tables where the right text is known.
 
     Without options it changes only what leaves the meaning as it was: blanks, invisible characters, lookalike letters
@@ -52,7 +53,7 @@ def command(raw: Path, only_check: bool, unsafe: bool, interactive: bool, color:
 
     style = terminal.style(color)
     with terminal.passing(f"checking {raw}"):
-        checked = pipeline.check(pipeline.snapshot(raw))
+        checked = pipeline.check(pipeline.snapshot(raw, curated))
     mended = mend(checked, unsafe=unsafe, choose=_asking(style) if interactive else None)
     lines = list(_diff(mended, style))
     if mended.files and not only_check:

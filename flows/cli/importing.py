@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 @click.option("--check", "only_check", is_flag=True, help="Show and check the rows, and add nothing.")
 @click.option("--yes", is_flag=True, help="Add them without asking.")
 @terminal.raw_option
+@terminal.curated_option
 @terminal.color_option
-def command(workbook: Path, table: str | None, note: str, only_check: bool, yes: bool, raw: Path, color: str) -> int:
+def command(
+    workbook: Path, table: str | None, note: str, only_check: bool, yes: bool, raw: Path, curated: Path, color: str
+) -> int:
     """Add the rows of a filled template to the raw tables.
 
     Shows the rows, checks the record with them in it, and asks. If they would bring a single error, nothing is added and
@@ -48,7 +51,7 @@ def command(workbook: Path, table: str | None, note: str, only_check: bool, yes:
     data = workbook.read_bytes()
     try:
         with terminal.passing(f"checking {workbook}"):
-            checked = pipeline.check(pipeline.snapshot(raw))
+            checked = pipeline.check(pipeline.snapshot(raw, curated))
             sheets = read_sheets(data, checked.plans, workbook.name, table)
             imported = plan_import(checked, sheets, workbook.name, note)
     except CannotImport as error:

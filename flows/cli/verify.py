@@ -31,8 +31,8 @@ def command(what: str, form: str, curated: object) -> int:
     """
     from pathlib import Path
 
+    from flows.places import is_version, release_folder
     from flows.release import ReleaseError, verify
-    from flows.release.places import is_version, release_folder
     from flows.report.plain import count, printable
 
     folder = Path(str(curated))

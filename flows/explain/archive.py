@@ -19,9 +19,9 @@ from typing import Any, Literal
 import polars as pl
 
 from flows.curate import row_hash
+from flows.places import MANIFEST, resolve
 from flows.read import Snapshot, read_table, snapshot
 from flows.release.manifest import Manifest, from_bytes
-from flows.release.places import MANIFEST, resolve
 from flows.source import file_at
 from flows.text import TextTable
 from schemas.description import PublishedTable

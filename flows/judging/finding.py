@@ -22,6 +22,7 @@ class Finding:
     sure: bool = True  # the first candidate that breaks no rule is meant; otherwise only if no other passes, too
     details: dict[str, str] = field(default_factory=dict)  # what the message says beyond the values of the row
     swapped_with: str | None = None  # the neighbouring column whose cell stands here
+    about: int | None = None  # the row that breaks the rule, where the cell to blame is in another
 
 
 class Rows:

@@ -19,27 +19,22 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows.issue import Issue
+from flows.judging.excused import excused
 from flows.judging.finding import Finding, Rows
 from flows.judging.mend import broken
 from flows.judging.reach import roots
+from flows.judging.waivers import Waived, Waivers
 from flows.judging.wording import PLACE, message
 from flows.text import TextTable
 from schemas.engine import Record, bits
-from schemas.plan import CELL_KINDS, TABLE_KINDS, Plan, Reference, Rule
+from schemas.plan import CELL_KINDS, TABLE_KINDS, Plan, Rule
 
 if TYPE_CHECKING:
+    from flows.judging.since import Since
     from flows.judging.unusual import Words
 
+_NO_HISTORY: Mapping[str, Since] = {}
 _NO_TEXTS: Mapping[str, TextTable] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waived:
-    """A rule that one row may break: the rule's id, the row's key as text, the cell as it stands."""
-
-    rule: str
-    row: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +52,7 @@ def judge(
     waivers: Collection[Waived] = (),
     words: Words | None = None,
     texts: Mapping[str, TextTable] = _NO_TEXTS,
+    since: Mapping[str, Since] = _NO_HISTORY,
 ) -> Judged:
     """Judge one table; its rows must have been put into the record, and the tables it refers to been judged.
 
@@ -67,6 +63,7 @@ def judge(
         waivers: the rules that single rows may break.
         words: the words of the whole record; without them nothing is found unusual.
         texts: the tables that it refers to, for the places of cells that many of its rows disagree with.
+        since: what has changed since the last release, in this table and those it refers to; none where there is no release.
 
     Returns:
         Its issues; the record then holds the table as it should be.
@@ -77,15 +74,11 @@ def judge(
     judged = bits(prepared, rules)
     rows = Rows(record, plan, prepared)
     used: list[Waived] = []
-    waiver = _Waivers(plan, rows, [item for item in waivers if item.rule.split(".")[0] == plan.name], used)
+    waiver = Waivers(plan, rows, [item for item in waivers if item.rule.split(".")[0] == plan.name], used)
     findings, taken = _findings(plan, rules, judged, rows, waiver)
-    excused = _excused(record, plan, findings, rows)
-    findings = [finding for finding in findings if id(finding) not in excused]
-    elsewhere: list[Issue] = []
-    if len(findings) > 1:
-        from flows.judging.common_cause import common_causes
-
-        findings, elsewhere = common_causes(record, plan, findings, rows, texts, text)
+    out = excused(record, plan, findings, rows)
+    findings = [finding for finding in findings if id(finding) not in out]
+    findings, elsewhere = _causes(record, plan, findings, rows, texts, since, text)
     for _, repeated in broken(judged, [rule for rule in rules if rule.kind == "key"]):
         for row in repeated:
             taken[row].update(plan.raw_columns())  # a row that is there twice is reported as that
@@ -95,14 +88,71 @@ def judge(
         if path != "expected" and ("." in path or path in {column.name for column in plan.columns}):
             rows.column(path)  # as typed: mending changes what the record says
     if findings:
-        judged = _mended(record, plan, prepared.select(plan.raw_columns()), findings, rules, rows)
+        judged = _mended(record, plan, prepared.select(plan.raw_columns()), findings, rules, rows, since.get(plan.name))
     if text.lost:  # nothing can be said of the table as a whole, since some of its rows are not in it
         rules = [rule for rule in rules if rule.kind != "table"]
     whole = _whole_table(record, plan, rules, judged, findings, waiver)
     _expect(record, plan, whole, rows)
     _forget(record, plan, whole)
+    if since:
+        whole, more = _since(record, plan, prepared, rows, findings, whole, texts, since, taken, waiver)
+        elsewhere += more
     issues = [*elsewhere, *(_issue(plan, text, rows, finding) for finding in (*findings, *whole))]
     return Judged(issues=issues, waived=used)
+
+
+def _causes(
+    record: Record,
+    plan: Plan,
+    findings: list[Finding],
+    rows: Rows,
+    texts: Mapping[str, TextTable],
+    since: Mapping[str, Since],
+    text: TextTable,
+) -> tuple[list[Finding], list[Issue]]:
+    """The findings that stand for themselves, in the cell that is to blame, and issues of other tables that some come to."""
+    elsewhere: list[Issue] = []
+    if findings and since:
+        from flows.judging.blame import blame
+
+        findings, elsewhere = blame(record, plan, findings, rows, texts, since)
+    if len(findings) > 1:
+        from flows.judging.common_cause import common_causes
+
+        findings, more = common_causes(record, plan, findings, rows, texts, text)
+        elsewhere += more
+    return findings, elsewhere
+
+
+def _since(
+    record: Record,
+    plan: Plan,
+    prepared: pl.DataFrame,
+    rows: Rows,
+    findings: list[Finding],
+    whole: list[Finding],
+    texts: Mapping[str, TextTable],
+    since: Mapping[str, Since],
+    taken: dict[int, set[str]],
+    waiver: Waivers,
+) -> tuple[list[Finding], list[Issue]]:
+    """The findings about the whole table where they belong by what has changed, and those about changes that look like slips."""
+    from flows.judging.altered import altered
+    from flows.judging.blame import blame, remember
+
+    mine = since.get(plan.name)
+    if mine is None:
+        return whole, []
+    had = {(finding.row, finding.column) for finding in findings}
+    whole, elsewhere = blame(record, plan, whole, rows, texts, since)
+    whole = [finding for finding in whole if (finding.row, finding.column) not in had]
+    remember(whole, rows, mine)
+    for finding in whole:
+        taken[finding.row].add(finding.column)
+        finding.candidates = finding.candidates[:1]
+    typed = {name: prepared[name].to_list() for name in plan.raw_columns()}
+    slips = [f for f in altered(plan, mine, typed, taken) if (f.row, f.column) not in had]
+    return [*whole, *(f for f in slips if not waiver.covers(f.rule, f.row, f.column))], elsewhere
 
 
 def _unusual(
@@ -111,7 +161,7 @@ def _unusual(
     words: Words,
     taken: dict[int, set[str]],
     absent: set[str],
-    waiver: _Waivers,
+    waiver: Waivers,
 ) -> list[Finding]:
     from flows.judging.unusual import unusual
 
@@ -123,7 +173,13 @@ def _unusual(
 
 
 def _mended(
-    record: Record, plan: Plan, raw: pl.DataFrame, findings: list[Finding], rules: list[Rule], rows: Rows
+    record: Record,
+    plan: Plan,
+    raw: pl.DataFrame,
+    findings: list[Finding],
+    rules: list[Rule],
+    rows: Rows,
+    mine: Since | None,
 ) -> pl.DataFrame:
     """Find out what each bad cell was meant to say; `findings` are changed in place. Returns the rules judged on that."""
     from flows.judging.mend import mend
@@ -132,6 +188,10 @@ def _mended(
 
     findings[:] = swaps(record, plan, raw, findings, rules)
     offer(record, plan, findings, rows)
+    if mine is not None:
+        from flows.judging.blame import remember
+
+        remember(findings, rows, mine)
     return mend(record, plan, raw, findings, rules)
 
 
@@ -159,7 +219,7 @@ def _forget(record: Record, plan: Plan, whole: list[Finding]) -> None:
 
 
 def _findings(
-    plan: Plan, rules: list[Rule], judged: pl.DataFrame, rows: Rows, waiver: _Waivers
+    plan: Plan, rules: list[Rule], judged: pl.DataFrame, rows: Rows, waiver: Waivers
 ) -> tuple[list[Finding], dict[int, set[str]]]:
     """The broken rules of single rows, at most one for a cell and one for cells that are compared with each other.
 
@@ -179,49 +239,8 @@ def _findings(
     return findings, taken
 
 
-class _Waivers:
-    """Which findings are waived; remembers the waivers that were used."""
-
-    def __init__(self, plan: Plan, rows: Rows, waivers: list[Waived], used: list[Waived]) -> None:
-        self._plan, self._rows, self._used = plan, rows, used
-        self._waivers = {(item.rule, item.row, item.value): item for item in waivers}
-
-    def covers(self, rule: Rule, row: int, column: str) -> bool:
-        if not self._waivers:
-            return False
-        value = self._rows.value(column, row)
-        waived = self._waivers.get(
-            (rule.id, row_name(self._plan, self._rows, row), "" if value is None else str(value))
-        )
-        if waived is None:
-            return False
-        self._used.append(waived)
-        return True
-
-
-def row_name(plan: Plan, rows: Rows, row: int) -> str:
-    """A row by its key, as waivers and corrections write it: "A/HRC/RES/51/2 | Canada | main_sponsor"."""
-    return " | ".join("" if (value := rows.value(name, row)) is None else str(value) for name in plan.key)
-
-
-def _excused(record: Record, plan: Plan, findings: list[Finding], rows: Rows) -> set[int]:
-    """Findings that only follow from a slip in the table referred to: its key cell is bad, and what it should be unknown."""
-    excused: set[int] = set()
-    by_reference: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.rule.kind == "reference":
-            by_reference[finding.rule.id].append(finding)
-    for rule_id, found in by_reference.items():
-        reference = plan.column(rule_id.split(".")[1]).reference
-        lost = _lost(record, reference) if reference and reference.table != plan.name else 0
-        missing = {rows.value(f"{rule_id.split('.')[1]}.missing", finding.row) for finding in found}
-        if lost and len(missing) <= lost:
-            excused.update(id(finding) for finding in found)
-    return excused
-
-
 def _whole_table(
-    record: Record, plan: Plan, rules: list[Rule], judged: pl.DataFrame, findings: list[Finding], waiver: _Waivers
+    record: Record, plan: Plan, rules: list[Rule], judged: pl.DataFrame, findings: list[Finding], waiver: Waivers
 ) -> list[Finding]:
     """Broken rules about the table as a whole, of rows and columns that have no finding of their own.
 
@@ -249,17 +268,6 @@ def _whole_table(
     return found
 
 
-def _lost(record: Record, reference: Reference) -> int:
-    """How many rows cannot be referred to, by their key or by one of their names."""
-    lost = record.lost_keys(reference.table, reference.column)
-    for table, name in reference.named_in:
-        columns = {name} | {
-            c.name for c in record.plans[table].columns if c.reference and c.reference.table == reference.table
-        }
-        lost += sum(record.lost_keys(table, column) for column in columns)
-    return lost
-
-
 def _expect(record: Record, plan: Plan, findings: list[Finding], rows: Rows) -> None:
     """Tell the record which rows are known to be missing."""
     missing: set[str] = set()
@@ -281,7 +289,12 @@ def _issue(plan: Plan, text: TextTable, rows: Rows, finding: Finding) -> Issue:
         column=column,
         cell=text.cell(column, row),
         value=None if value is None else str(value),
-        message=finding.details.get("") or message(plan, rule, rows, row, text, finding.details),
+        message=finding.details.get("") or message(plan, rule, rows, _about(finding), text, finding.details),
         suggestion=finding.candidates[0] if finding.candidates else None,
         swapped_with=finding.swapped_with,
     )
+
+
+def _about(finding: Finding) -> int:
+    """The row that a message tells of."""
+    return finding.row if finding.about is None or finding.rule.kind == "key" else finding.about

@@ -48,7 +48,7 @@ def _placeholder(value: object, said: str) -> str:
 
 def _first_of_key(plan: Plan, rows: Rows, row: int, text: TextTable) -> str:
     mine = [rows.value(path, row) for path in plan.key_paths]
-    for other in range(row):
-        if [rows.value(path, other) for path in plan.key_paths] == mine:
+    for other in range(rows.height):
+        if other != row and [rows.value(path, other) for path in plan.key_paths] == mine:
             return f" The other row is line {text.lines[other]}."
     return ""

@@ -3,11 +3,11 @@
 Importing this costs polars and no more; what compares and describes is loaded when something is published.
 """
 
+from flows.places import resolve
 from flows.release.errors import Refused, ReleaseError
 from flows.release.index import record_run
 from flows.release.keeping import Listed, list_releases, prune, rollback
 from flows.release.lock import WAIT
-from flows.release.places import resolve
 from flows.release.reading import Finding, read_edition, read_manifest
 from flows.release.releasing import Outcome, release
 from flows.release.verifying import verify

@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.release.places import STAGING
+from flows.places import STAGING
 
 
 def staging_name(what: str = "") -> str:

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from flows.release import places, sums
+from flows import places
+from flows.release import sums
 from flows.release.errors import ReleaseError, printable
 from flows.release.sums import SUMS
 

@@ -26,7 +26,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.release import durable, manifest, places
+from flows import places
+from flows.release import durable, manifest
 from flows.release.errors import ReleaseError
 from flows.release.lock import publisher
 from flows.release.sums import SUMS, fact

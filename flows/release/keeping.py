@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.release import durable, index, places, staging
+from flows import places
+from flows.release import durable, index, staging
 from flows.release.errors import ReleaseError, printable
 from flows.release.lock import WAIT, publisher
 from flows.release.reading import damaged_files

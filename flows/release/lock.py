@@ -9,8 +9,8 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from flows.places import LOCK
 from flows.release.errors import ReleaseError, printable
-from flows.release.places import LOCK
 
 WAIT = 60.0  # seconds: several times what a release of the record takes, so that waiting nearly always helps
 

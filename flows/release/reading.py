@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
+from flows import places
 from flows.edition import Edition
-from flows.release import manifest, places, sums
+from flows.release import manifest, sums
 from flows.release.durable import walk
 from flows.release.errors import ReleaseError, first_line, printable
 from flows.release.formats import parquet

@@ -24,9 +24,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from flows import places
 from flows.curate import Curated
 from flows.edition import Edition
-from flows.release import durable, index, places, staging
+from flows.release import durable, index, staging
 from flows.release.errors import FAILURES, Refused, ReleaseError, explain, printable
 from flows.release.lock import WAIT, publisher
 from flows.release.manifest import FORMAT, Manifest

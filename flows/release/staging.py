@@ -7,9 +7,10 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows import places
 from flows.curate import Curated
 from flows.edition import Edition
-from flows.release import durable, manifest, places, sums
+from flows.release import durable, manifest, sums
 from flows.release.errors import ReleaseError
 from flows.release.formats import parquet
 from flows.release.index_schema import index_schema

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.release import durable, index, places
+from flows import places
+from flows.release import durable, index
 from flows.release.errors import ReleaseError, printable
 from flows.release.verifying import verify_release
 

@@ -19,8 +19,9 @@ from typing import Any
 
 import polars as pl
 
+from flows import places
 from flows.edition import Edition
-from flows.release import index, places, sums
+from flows.release import index, sums
 from flows.release.errors import ReleaseError, first_line, printable
 from flows.release.formats import csv, parquet, records, sqlite, states
 from flows.release.manifest import Manifest

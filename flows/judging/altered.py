@@ -1,0 +1,76 @@
+"""altered: published cells that look as if they had been changed by a slip of the hand since the last release.
+
+A cell emptied, a letter more or less, two neighbours that changed places: most such changes are nobody's wish, and many break no
+rule. They are told as warnings, with what the release says, until the next release takes them over. Other changes are
+somebody's work, and so is one made in many rows of a column; nothing is said of those.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from flows.judging.finding import Finding
+from flows.judging.since import Cells, Since
+from flows.suggest.slips import one_slip
+from schemas.plan import Plan
+
+MANY = 20  # so many changed cells of one column are no slips
+_AROUND = 24  # letters of a longer text that are quoted on each side of the difference
+
+
+def altered(
+    plan: Plan, mine: Since, typed: Mapping[str, list[str | None]], taken: Mapping[int, Collection[str]]
+) -> list[Finding]:
+    """The warnings of one table; `typed` are its columns as they are, `taken` the columns of each row that have an issue."""
+    rule = next((rule for rule in plan.rules if rule.kind == "unusual" and rule.id.endswith(".altered")), None)
+    if rule is None:
+        return []
+    many = Counter(name for cells in mine.cells.values() for name in cells)
+    findings = []
+    for row, cells in mine.cells.items():
+        now = {name: typed[name][row] for name in cells}
+        for name, said in _slips(plan, mine.version, cells, now):
+            if many[name] < MANY and name not in taken.get(row, ()):
+                was = cells[name]
+                findings.append(Finding(rule, row, name, [was] if was else [], details={"": said}))
+    return findings
+
+
+def _slips(plan: Plan, version: str, was: Cells, now: Cells) -> Iterator[tuple[str, str]]:
+    """The columns of a row that look slipped, each with what is said of it."""
+    tail = "If that is meant, leave it: the next release takes it over."
+    swapped = _swapped(plan.raw_columns(), was, now)
+    for name, before in was.items():
+        here = now[name]
+        if name in swapped:
+            said = f"Release {version} has this text in {swapped[name]}, and the text of that cell here. Have the two changed places? {tail}"
+        elif before is None:
+            continue
+        elif here is None:
+            said = f"The cell is empty now; release {version} has “{_short(before)}” in it. {tail}"
+        elif one_slip(before, here) or before.casefold() == here.casefold():
+            said = f"Release {version} has “{_short(before, here)}” here; the cell now says “{_short(here, before)}”. {tail}"
+        else:
+            continue
+        yield name, said
+
+
+def _swapped(columns: Iterable[str], was: Cells, now: Cells) -> dict[str, str]:
+    """Cells that changed places with one another: each column with the other."""
+    there = [name for name in columns if name in was and was[name] is not None]
+    return {
+        one: other
+        for one in there
+        for other in there
+        if one != other and now[one] == was[other] and now[other] == was[one] and was[one] != was[other]
+    }
+
+
+def _short(text: str, other: str = "") -> str:
+    """A text, or of a long one the part in which it differs from the other."""
+    if len(text) <= 2 * _AROUND + 12:
+        return text
+    start = next((at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), min(len(text), len(other)))  # fmt: skip
+    start, end = max(0, start - _AROUND), min(len(text), start + _AROUND)
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
