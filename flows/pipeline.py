@@ -107,7 +107,9 @@ def check(snapshot: Snapshot) -> Checked:
         changes[name] += _tidied(text.frame, tidied[name].frame)
     corrections, allowed = tidied[amend.CORRECTIONS], amend.waivers(tidied[amend.WAIVERS])
     frames = {name: text.frame for name, text in tidied.items() if text.readable}
-    words = seen_or_counted(KEPT, plans_name(), snapshot.files, lambda: vocabulary(plans, frames))
+    former = _former(plans, tidied, snapshot)
+    seen_by = f"{plans_name()} {snapshot.last.version if snapshot.last else ''}"
+    words = seen_or_counted(KEPT, seen_by, snapshot.files, lambda: vocabulary(plans, frames, former))
     record = Record(plans)
     used: dict[str, pl.DataFrame] = {}
     waived: dict[str, list[Waived]] = {}
@@ -122,7 +124,8 @@ def check(snapshot: Snapshot) -> Checked:
         if corrected:
             record.put(name, used[name])
             changes[name] += corrected
-        changed |= _changed(record, plan, text, snapshot)
+        if snapshot.last is not None and plan.publishes is not None:
+            changed[name] = since(snapshot.last.version, former.get(name), record, plan)
         judged = judge(record, plan, text, allowed, words, tidied, changed)
         waived[name] = judged.waived
         issues = [*one_a_cell(issues, judged.issues), *unmatched]
@@ -158,16 +161,21 @@ def _is_warning(issue: Issue) -> bool:
     return issue.severity == "warning" and issue.rule.endswith((".altered", ".spelling", ".punctuation", ".left_empty"))
 
 
-def _changed(record: Record, plan: Plan, text: TextTable, snapshot: Snapshot) -> dict[str, Since]:
-    """What has changed in a published table since the last release; nothing at all in files of the same bytes."""
-    if snapshot.last is None or plan.publishes is None or text.lost:
+def _former(plans: Mapping[str, Plan], texts: Mapping[str, TextTable], snapshot: Snapshot) -> dict[str, pl.DataFrame]:
+    """The rows that the last release has of each published table whose files are not those it was made of."""
+    if snapshot.last is None:
         return {}
-    shown = {path.removeprefix(f"{snapshot.shown}/") for path in text.files or [text.file]}
-    if all(path in snapshot.files for path in shown) and snapshot.last.made_of(
-        (path, snapshot.files[path]) for path in shown
-    ):
-        return {plan.name: Since(snapshot.last.version)}
-    return {plan.name: since(snapshot.last, record, plan)}
+    former: dict[str, pl.DataFrame] = {}
+    for name, text in texts.items():
+        paths = {path.removeprefix(f"{snapshot.shown}/") for path in text.files or [text.file]}
+        same = all(path in snapshot.files for path in paths) and snapshot.last.made_of(
+            (path, snapshot.files[path]) for path in paths
+        )
+        if plans[name].publishes and text.readable and not text.lost and not same:
+            rows = snapshot.last.typed(plans[name])
+            if rows is not None:
+                former[name] = rows
+    return former
 
 
 def _judged_whole(plans: Mapping[str, Plan], texts: Mapping[str, TextTable]) -> set[str]:

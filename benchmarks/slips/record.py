@@ -40,7 +40,8 @@ class Base:
     waivers: list[Waived]
     issues: list[Issue]
     raw: Path
-    last: LastRelease | None = None  # the release that the cells are held against
+    last: LastRelease | None  # the release that the cells are held against
+    former: dict[str, pl.DataFrame]  # its rows as text
 
     def dependents(self, name: str) -> list[str]:
         """A table and those that look into it, directly or through others, in the order of the registry."""
@@ -58,17 +59,16 @@ class Base:
         issues: list[Issue] = []
         names = {other for name in changed for other in self.dependents(name)}
         tidied = {name: tidy(changed.get(name, text), self.plans[name]) for name, text in self.texts.items()}
-        words = vocabulary(self.plans, {name: text.frame for name, (text, _) in tidied.items()})
+        former = {name: self.former[name] for name in changed if name in self.former}
+        words = vocabulary(self.plans, {name: text.frame for name, (text, _) in tidied.items()}, former)
         history: dict[str, Since] = {}
         for name, plan in self.plans.items():
-            if self.last is not None and plan.publishes is not None and name not in changed:
-                history[name] = Since(self.last.version)
             if name not in names:
                 continue
             text, said = tidied[name]
             record.put(name, text.frame)
-            if self.last is not None and name in changed:
-                history[name] = since(self.last, record, plan)
+            if self.last is not None and plan.publishes is not None:
+                history[name] = since(self.last.version, former.get(name), record, plan)
             found = judge(
                 record, plan, text, self.waivers, words, {key: value for key, (value, _) in tidied.items()}, history
             ).issues
@@ -110,7 +110,10 @@ def load(raw: Path, curated: Path | None = None) -> Base:
     for name, plan in plans.items():
         record.put(name, texts[name].frame)
         judge(record, plan, texts[name], waivers, words)
-    return Base(plans, texts, record, waivers, list(checked.issues), raw, snapshot.last)
+    last = snapshot.last
+    typed = {name: last.typed(plan) for name, plan in plans.items() if plan.publishes} if last else {}
+    former = {name: rows for name, rows in typed.items() if rows is not None}
+    return Base(plans, texts, record, waivers, list(checked.issues), raw, snapshot.last, former)
 
 
 def with_cells(text: TextTable, row: int, cells: dict[str, str | None]) -> TextTable:

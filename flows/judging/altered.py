@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flows.judging.finding import Finding
 from flows.judging.since import Cells, Since
-from flows.suggest.slips import one_slip
+from flows.suggest.slips import one_slip, slips
 from schemas.plan import Plan
 
 MANY = 20  # so many changed cells of one column are no slips
+_LONG = 16  # letters from which on two slips in a text may be slips
 _AROUND = 24  # letters of a longer text that are quoted on each side of the difference
 
 
@@ -30,30 +31,40 @@ def altered(
     findings = []
     for row, cells in mine.cells.items():
         now = {name: typed[name][row] for name in cells}
-        for name, said in _slips(plan, mine.version, cells, now):
-            if many[name] < MANY and name not in taken.get(row, ()):
+        for name, other, said in _slips(plan, mine.version, cells, now):
+            if many[name] < MANY and not {name, other} & set(taken.get(row, ())):
                 was = cells[name]
-                findings.append(Finding(rule, row, name, [was] if was else [], details={"": said}))
+                findings.append(Finding(rule, row, name, [was] if was else [], details={"": said}, swapped_with=other))
     return findings
 
 
-def _slips(plan: Plan, version: str, was: Cells, now: Cells) -> Iterator[tuple[str, str]]:
-    """The columns of a row that look slipped, each with what is said of it."""
+def _slips(plan: Plan, version: str, was: Cells, now: Cells) -> Iterator[tuple[str, str | None, str]]:
+    """The columns of a row that look slipped: each with the one it changed places with, if it did, and what is said of it."""
     tail = "If that is meant, leave it: the next release takes it over."
     swapped = _swapped(plan.raw_columns(), was, now)
+    done = set(swapped)
     for name, before in was.items():
         here = now[name]
-        if name in swapped:
-            said = f"Release {version} has this text in {swapped[name]}, and the text of that cell here. Have the two changed places? {tail}"
-        elif before is None:
+        other = swapped.get(name)
+        if other is not None:
+            swapped.pop(other, None)
+            said = f"The cells {name} and {other} seem to have changed places: release {version} has the text of each in the other. {tail}"
+        elif name in done or before is None:
             continue
         elif here is None:
             said = f"The cell is empty now; release {version} has “{_short(before)}” in it. {tail}"
-        elif one_slip(before, here) or before.casefold() == here.casefold():
+        elif _slipped(before, here):
             said = f"Release {version} has “{_short(before, here)}” here; the cell now says “{_short(here, before)}”. {tail}"
         else:
             continue
-        yield name, said
+        yield name, other, said
+
+
+def _slipped(before: str, here: str) -> bool:
+    """Whether one text became the other by a slip of the hand; in a text of some length two are still slips."""
+    if one_slip(before, here) or before.casefold() == here.casefold():
+        return True
+    return len(before) >= _LONG and slips(before, here, 2) <= 2
 
 
 def _swapped(columns: Iterable[str], was: Cells, now: Cells) -> dict[str, str]:

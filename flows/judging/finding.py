@@ -24,6 +24,11 @@ class Finding:
     swapped_with: str | None = None  # the neighbouring column whose cell stands here
     about: int | None = None  # the row that breaks the rule, where the cell to blame is in another
 
+    @property
+    def told_of(self) -> int:
+        """The row that the message tells of. Of two rows with one key it tells of the one with the cell."""
+        return self.row if self.about is None or self.rule.kind == "key" else self.about
+
 
 class Rows:
     """The rows of a table as the messages and offers look at them; a column is computed once, when first asked for."""

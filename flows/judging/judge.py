@@ -94,8 +94,10 @@ def judge(
     whole = _whole_table(record, plan, rules, judged, findings, waiver)
     _expect(record, plan, whole, rows)
     _forget(record, plan, whole)
-    if since:
-        whole, more = _since(record, plan, prepared, rows, findings, whole, texts, since, taken, waiver)
+    if plan.name in since:
+        from flows.judging.history import held_against
+
+        whole, more = held_against(record, plan, rows, findings, whole, texts, since, taken, waiver)
         elsewhere += more
     issues = [*elsewhere, *(_issue(plan, text, rows, finding) for finding in (*findings, *whole))]
     return Judged(issues=issues, waived=used)
@@ -122,37 +124,6 @@ def _causes(
         findings, more = common_causes(record, plan, findings, rows, texts, text)
         elsewhere += more
     return findings, elsewhere
-
-
-def _since(
-    record: Record,
-    plan: Plan,
-    prepared: pl.DataFrame,
-    rows: Rows,
-    findings: list[Finding],
-    whole: list[Finding],
-    texts: Mapping[str, TextTable],
-    since: Mapping[str, Since],
-    taken: dict[int, set[str]],
-    waiver: Waivers,
-) -> tuple[list[Finding], list[Issue]]:
-    """The findings about the whole table where they belong by what has changed, and those about changes that look like slips."""
-    from flows.judging.altered import altered
-    from flows.judging.blame import blame, remember
-
-    mine = since.get(plan.name)
-    if mine is None:
-        return whole, []
-    had = {(finding.row, finding.column) for finding in findings}
-    whole, elsewhere = blame(record, plan, whole, rows, texts, since)
-    whole = [finding for finding in whole if (finding.row, finding.column) not in had]
-    remember(whole, rows, mine)
-    for finding in whole:
-        taken[finding.row].add(finding.column)
-        finding.candidates = finding.candidates[:1]
-    typed = {name: prepared[name].to_list() for name in plan.raw_columns()}
-    slips = [f for f in altered(plan, mine, typed, taken) if (f.row, f.column) not in had]
-    return [*whole, *(f for f in slips if not waiver.covers(f.rule, f.row, f.column))], elsewhere
 
 
 def _unusual(
@@ -186,7 +157,7 @@ def _mended(
     from flows.judging.offer import offer
     from flows.judging.swaps import swaps
 
-    findings[:] = swaps(record, plan, raw, findings, rules)
+    findings[:] = swaps(record, plan, raw, findings, rules, mine)
     offer(record, plan, findings, rows)
     if mine is not None:
         from flows.judging.blame import remember
@@ -289,12 +260,7 @@ def _issue(plan: Plan, text: TextTable, rows: Rows, finding: Finding) -> Issue:
         column=column,
         cell=text.cell(column, row),
         value=None if value is None else str(value),
-        message=finding.details.get("") or message(plan, rule, rows, _about(finding), text, finding.details),
+        message=finding.details.get("") or message(plan, rule, rows, finding.told_of, text, finding.details),
         suggestion=finding.candidates[0] if finding.candidates else None,
         swapped_with=finding.swapped_with,
     )
-
-
-def _about(finding: Finding) -> int:
-    """The row that a message tells of."""
-    return finding.row if finding.about is None or finding.rule.kind == "key" else finding.about

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from flows.last_release import LastRelease
 from schemas.description import DTYPES
 from schemas.engine import Record
 from schemas.plan import Column, Plan
@@ -40,11 +39,13 @@ class Since:
         return self.cells.get(row, {}).get(column)
 
 
-def since(last: LastRelease, record: Record, plan: Plan) -> Since:
-    """Compare the rows of a table, as the record holds them, with those of the last release."""
-    old = last.typed(plan)
-    if old is None or plan.publishes is None or not set(plan.key) <= set(old.columns):
-        return Since(last.version)
+def since(version: str, old: pl.DataFrame | None, record: Record, plan: Plan) -> Since:
+    """Compare the rows of a table, as the record holds them, with those of the last release, as text.
+
+    Without those, nothing has changed: the table is made of the same bytes.
+    """
+    if old is None or not set(plan.key) <= set(old.columns):
+        return Since(version)
     now = _now(record, plan).select(_ROW, *old.columns)
     old = old.with_row_index("@old")
     joined = now.join(old, on=list(plan.key), how="left", maintain_order="left", nulls_equal=False, suffix="@was")
@@ -65,7 +66,7 @@ def since(last: LastRelease, record: Record, plan: Plan) -> Since:
         changed = {name: was[name] for name in columns if name in was and was[name] != is_now[name]}
         if changed:
             cells[row] = changed
-    return Since(last.version, _spelled(record, plan, cells), new)
+    return Since(version, _spelled(record, plan, cells), new)
 
 
 def _now(record: Record, plan: Plan) -> pl.DataFrame:

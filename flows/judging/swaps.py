@@ -14,21 +14,34 @@ import polars as pl
 from flows.judging.finding import Finding
 from flows.judging.mend import broken
 from flows.judging.reach import roots
+from flows.judging.since import Since
 from schemas.engine import Record, bits
 from schemas.plan import Plan, Rule
 
 MOST_ROWS = 200  # in a file whose columns are all out of order, swaps are not looked for row by row
 
 
-def swaps(record: Record, plan: Plan, raw: pl.DataFrame, findings: list[Finding], rules: list[Rule]) -> list[Finding]:
-    """The findings, with those of two cells that changed places made one."""
+def swaps(
+    record: Record, plan: Plan, raw: pl.DataFrame, findings: list[Finding], rules: list[Rule], mine: Since | None = None
+) -> list[Finding]:
+    """The findings, with those of two cells that changed places made one.
+
+    In a row that the last release has, cells that are as they were then did not change places; `mine` says which those are.
+    """
     by_row: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.rule.severity == "error":
+        if finding.rule.severity == "error" and not finding.rule.id.endswith(
+            ".repeated"
+        ):  # of one cell with several values
             by_row[finding.row].append(finding)
     if not by_row or len(by_row) > MOST_ROWS:
         return findings
     pairs = {row: _pairs(plan, raw, row, found) for row, found in by_row.items()}
+    if mine is not None:
+        pairs = {
+            row: [pair for pair in ways if row in mine.new or all(mine.changed(row, name) for name in pair)]
+            for row, ways in pairs.items()
+        }
     swapped: dict[int, tuple[str, str]] = {}
     cells = [rule for rule in rules if rule.kind != "table"]
     whole = [rule for rule in rules if rule.kind == "table"]

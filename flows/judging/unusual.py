@@ -18,18 +18,32 @@ from schemas.plan import Column, Plan, Rule
 from schemas.unusual import is_free
 
 Words = Vocabulary | Seen
+_NO_FRAMES: Mapping[str, pl.DataFrame] = {}
 LEAST_ROWS = 10  # from so many filled rows on, one empty cell is unusual
 
 
-def vocabulary(plans: Mapping[str, Plan], frames: Mapping[str, pl.DataFrame]) -> Vocabulary:
-    """The words of all free text of the record."""
+def vocabulary(
+    plans: Mapping[str, Plan], frames: Mapping[str, pl.DataFrame], former: Mapping[str, pl.DataFrame] = _NO_FRAMES
+) -> Vocabulary:
+    """The words of all free text of the record.
+
+    `former` are the rows of the last release: a cell that has lost its text since still makes its words known, so that a word
+    which stands elsewhere is not found odd for being the only one left.
+    """
     return Vocabulary(
-        (f"{name}.{column.name}", _holds(column), frames[name][column.name])
+        (f"{name}.{column.name}", _holds(column), _with_former(frames[name][column.name], former.get(name), column))
         for name, plan in plans.items()
         if name in frames
         for column in plan.columns
         if column.raw and (is_free(column) or _has_words(column))
     )
+
+
+def _with_former(cells: pl.Series, former: pl.DataFrame | None, column: Column) -> pl.Series:
+    if former is None or column.name not in former.columns or not is_free(column):
+        return cells
+    texts = former[column.name]
+    return pl.concat([cells, texts.filter(~texts.is_in(cells.implode()))])
 
 
 def _has_words(column: Column) -> bool:

@@ -58,7 +58,7 @@ def stage(monkeypatch, prefect_server) -> Stage:
 
     stage = Stage()
 
-    def snapshot(raw: Path) -> str:
+    def snapshot(raw: Path, _curated: Path) -> str:
         stage.attempts += 1
         if stage.reads:
             raise stage.reads.pop(0)

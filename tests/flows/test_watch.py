@@ -74,16 +74,16 @@ def test_the_report_is_shown_again(tmp_path, monkeypatch, capsys):
     from flows.cli import watching
 
     shown = []
-    monkeypatch.setattr(watching, "show", lambda raw, **more: shown.append(more.get("saved")))
+    monkeypatch.setattr(watching, "show", lambda raw, curated, **more: shown.append(more.get("saved")))
     monkeypatch.setattr("flows.watch.saves", lambda raw: iter([[], ["a.csv"], ["b.csv"]]))
-    assert watching.watch_and_show(Path("raw"), everything=False, color="never") == 0
+    assert watching.watch_and_show(Path("raw"), Path("curated"), everything=False, color="never") == 0
     assert shown == [[], ["a.csv"], ["b.csv"]]
 
 
 def test_a_folder_that_cannot_be_read_for_a_moment_is_no_end(tmp_path, capsys):
     from flows.cli.watching import show
 
-    show(tmp_path / "away", everything=False, color="never", saved=["a\x1b.csv"])
+    show(tmp_path / "away", tmp_path / "curated", everything=False, color="never", saved=["a\x1b.csv"])
     out = capsys.readouterr().out
     assert "Waiting for the next save" in out
     assert "\x1b" not in out

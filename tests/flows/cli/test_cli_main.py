@@ -81,7 +81,7 @@ def test_version(hrc):
 
 
 def test_a_mistake_of_the_program_is_one_sentence_and_the_details_are_kept(hrc, record, monkeypatch):
-    def broken(raw: Path) -> None:
+    def broken(raw: Path, curated: Path) -> None:
         raise ZeroDivisionError("by\x1b[2J zero")
 
     monkeypatch.setattr("flows.pipeline.snapshot", broken)
@@ -95,7 +95,7 @@ def test_a_mistake_of_the_program_is_one_sentence_and_the_details_are_kept(hrc, 
 
 
 def test_what_the_system_refuses_is_a_sentence(hrc, record, monkeypatch):
-    def refused(raw: Path) -> None:
+    def refused(raw: Path, curated: Path) -> None:
         raise PermissionError(13, "Permission denied", "raw/sponsors.csv")
 
     monkeypatch.setattr("flows.pipeline.snapshot", refused)
@@ -105,7 +105,7 @@ def test_what_the_system_refuses_is_a_sentence(hrc, record, monkeypatch):
 
 
 def test_ctrl_c_is_130_and_says_so(hrc, record, monkeypatch):
-    def stopped(raw: Path) -> None:
+    def stopped(raw: Path, curated: Path) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("flows.pipeline.snapshot", stopped)

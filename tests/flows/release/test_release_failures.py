@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 import small_record
 
+from flows import places
 from flows.release import (
     Refused,
     ReleaseError,
     durable,
     index,
     list_releases,
-    places,
     prune,
     read_edition,
     record_run,

@@ -15,12 +15,12 @@ import polars as pl
 import pytest
 import small_record
 
+from flows import places
 from flows.curate import Curated
 from flows.release import (
     Refused,
     ReleaseError,
     list_releases,
-    places,
     prune,
     read_edition,
     record_run,

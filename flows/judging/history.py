@@ -1,0 +1,57 @@
+"""history: the last words on a table once its rules are judged, by what has changed since the last release.
+
+Findings about the table as a whole go to the cell that has changed, where there is one; and changes that break no rule, but look like
+slips of the hand, are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.issue import Issue
+from flows.judging.altered import altered
+from flows.judging.blame import blame, remember
+from flows.judging.finding import Finding, Rows
+from flows.judging.since import Since
+from flows.judging.waivers import Waivers
+from flows.text import TextTable
+from schemas.engine import Record
+from schemas.plan import Plan
+
+
+def held_against(
+    record: Record,
+    plan: Plan,
+    rows: Rows,
+    findings: list[Finding],
+    whole: list[Finding],
+    texts: Mapping[str, TextTable],
+    since: Mapping[str, Since],
+    taken: Mapping[int, set[str]],
+    waivers: Waivers,
+) -> tuple[list[Finding], list[Issue]]:
+    """The findings about the whole table, and the issues of other tables that some come to.
+
+    Args:
+        record: the tables.
+        plan: the rules of the table.
+        rows: its rows, as typed.
+        findings: what is known of single cells.
+        whole: what is known of the table as a whole.
+        texts: all tables read so far, for the places of their cells.
+        since: what has changed in them.
+        taken: the columns of each row that have had their issue.
+        waivers: what single rows may break.
+    """
+    mine = since[plan.name]
+    had = {(finding.row, name) for finding in findings for name in (finding.column, finding.swapped_with) if name}
+    whole, elsewhere = blame(record, plan, whole, rows, texts, since)
+    whole = [finding for finding in whole if (finding.row, finding.column) not in had]
+    remember(whole, rows, mine)
+    for finding in whole:
+        finding.candidates = finding.candidates[:1]
+    had |= {(finding.row, finding.column) for finding in whole}
+    told = {row: {*taken.get(row, ()), *(name for at, name in had if at == row)} for row in mine.cells}
+    typed = {name: rows.column(name).to_list() for name in plan.raw_columns()}
+    slips = [f for f in altered(plan, mine, typed, told) if not waivers.covers(f.rule, f.row, f.column)]
+    return [*whole, *slips], elsewhere
