@@ -192,7 +192,7 @@ def forbidden_in(spec: Spec) -> tuple[str, ...]:
 
 def open_text(spec: Spec) -> bool:
     """Whether a column takes any text, so that a word such as n/a would pass for a value: NA is Namibia's code."""
-    return spec.type == "text" and not (spec.pattern or spec.one_of or spec.reference)
+    return spec.type in ("text", "list") and not (spec.pattern or spec.one_of or spec.reference)
 
 
 def reference_rule(table: str, name: str, title: str, reference: object, blamed: str) -> Rule:

@@ -65,7 +65,7 @@ def command(raw: Path, curated: Path, form: str, output: Path | None, everything
     with terminal.passing(f"checking {raw}"):
         from flows import pipeline
 
-        checked = pipeline.check(pipeline.snapshot(raw, curated))
+        checked = pipeline.check(pipeline.snapshot(raw, terminal.releases_of(raw, curated)))
     terminal.emit_or_save(render(checked, form, time.perf_counter() - began, everything, color, output), output)
     return 1 if checked.errors else 0
 

@@ -53,7 +53,7 @@ def command(raw: Path, curated: Path, only_check: bool, unsafe: bool, interactiv
 
     style = terminal.style(color)
     with terminal.passing(f"checking {raw}"):
-        checked = pipeline.check(pipeline.snapshot(raw, curated))
+        checked = pipeline.check(pipeline.snapshot(raw, terminal.releases_of(raw, curated)))
     mended = mend(checked, unsafe=unsafe, choose=_asking(style) if interactive else None)
     lines = list(_diff(mended, style))
     if mended.files and not only_check:

@@ -51,7 +51,7 @@ def command(
     data = workbook.read_bytes()
     try:
         with terminal.passing(f"checking {workbook}"):
-            checked = pipeline.check(pipeline.snapshot(raw, curated))
+            checked = pipeline.check(pipeline.snapshot(raw, terminal.releases_of(raw, curated)))
             sheets = read_sheets(data, checked.plans, workbook.name, table)
             imported = plan_import(checked, sheets, workbook.name, note)
     except CannotImport as error:

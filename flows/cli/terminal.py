@@ -38,6 +38,11 @@ def curated_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def releases_of(raw: Path, curated: Path) -> Path:
+    """The folder of the releases that a raw folder is held against: as said, or of that name beside the raw folder."""
+    return curated if curated.exists() else raw.resolve().parent / curated.name
+
+
 def color_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--color",

@@ -35,7 +35,7 @@ def show(raw: Path, curated: Path, *, everything: bool, color: str, saved: list[
     began = time.perf_counter()
     style = terminal.style(color)
     try:
-        checked = pipeline.check(pipeline.snapshot(raw, curated))
+        checked = pipeline.check(pipeline.snapshot(raw, terminal.releases_of(raw, curated)))
     except OSError as error:  # a file that is just being saved; the next save is heard of
         report = f"{printable(str(error.filename or raw))}: {error.strerror}. Waiting for the next save.\n"
     else:

@@ -17,7 +17,8 @@ from schemas.plan import Plan
 
 MANY = 20  # so many changed cells of one column are no slips
 _LONG = 16  # letters from which on two slips in a text may be slips
-_AROUND = 24  # letters of a longer text that are quoted on each side of the difference
+_WHOLE = 60  # letters up to which a text is quoted whole
+_AROUND = 12  # letters of a longer one, and those to the next blank, that are quoted on each side of the difference
 
 
 def altered(
@@ -79,9 +80,11 @@ def _swapped(columns: Iterable[str], was: Cells, now: Cells) -> dict[str, str]:
 
 
 def _short(text: str, other: str = "") -> str:
-    """A text, or of a long one the part in which it differs from the other."""
-    if len(text) <= 2 * _AROUND + 12:
+    """A text, or of a long one the words in which it differs from the other."""
+    if len(text) <= _WHOLE:
         return text
-    start = next((at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), min(len(text), len(other)))  # fmt: skip
-    start, end = max(0, start - _AROUND), min(len(text), start + _AROUND)
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+    start = next((at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), 0)
+    first = text.rfind(" ", 0, max(0, start - _AROUND)) + 1
+    last = text.find(" ", start + _AROUND)
+    last = len(text) if last < 0 else last
+    return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"

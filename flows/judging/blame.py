@@ -173,7 +173,10 @@ def _elsewhere(
     text, mine, first = texts[table], texts[plan.name], found[0]
     was = since[table].was(row, column)
     said = first.details.get("") or message(plan, first.rule, rows, first.row, mine, first.details)
-    many = "a row breaks" if len(found) == 1 else f"{len(found)} rows break"
+    file, line = mine.file_of(first.row), mine.lines[first.row]
+    breaks = f"line {line} of {file} breaks a rule"
+    if len(found) > 1:
+        breaks = f"{len(found)} rows of {file} break a rule, the first in line {line}"
     has = f"has “{was}” in this cell" if was is not None else "has nothing in this cell"
     return Issue(
         rule=first.rule.id,
@@ -183,6 +186,6 @@ def _elsewhere(
         column=column,
         cell=text.cell(column, row),
         value=text.frame[column][row],
-        message=f"Release {since[table].version} {has}. By what it says now {many} a rule in {mine.file_of(first.row)}, line {mine.lines[first.row]}: {said}",
+        message=f"Release {since[table].version} {has}. Because of what it says now, {breaks}: {said}",
         suggestion=was,
     )

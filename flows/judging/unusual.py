@@ -27,23 +27,25 @@ def vocabulary(
 ) -> Vocabulary:
     """The words of all free text of the record.
 
-    `former` are the rows of the last release: a cell that has lost its text since still makes its words known, so that a word
-    which stands elsewhere is not found odd for being the only one left.
+    `former` are the rows of the last release: a word that stands alone now because another cell has lost it since is not odd.
     """
+    taken = [
+        (name, plan, column) for name, plan in plans.items() if name in frames for column in plan.columns if column.raw
+    ]
+    lost = [
+        texts.filter(~texts.is_in(frames[name][column.name].implode())).drop_nulls()
+        for name, _, column in taken
+        if is_free(column) and name in former and column.name in former[name].columns
+        for texts in (former[name][column.name],)
+    ]
     return Vocabulary(
-        (f"{name}.{column.name}", _holds(column), _with_former(frames[name][column.name], former.get(name), column))
-        for name, plan in plans.items()
-        if name in frames
-        for column in plan.columns
-        if column.raw and (is_free(column) or _has_words(column))
+        (
+            (f"{name}.{column.name}", _holds(column), frames[name][column.name])
+            for name, _, column in taken
+            if is_free(column) or _has_words(column)
+        ),
+        (text for texts in lost for text in texts),
     )
-
-
-def _with_former(cells: pl.Series, former: pl.DataFrame | None, column: Column) -> pl.Series:
-    if former is None or column.name not in former.columns or not is_free(column):
-        return cells
-    texts = former[column.name]
-    return pl.concat([cells, texts.filter(~texts.is_in(cells.implode()))])
 
 
 def _has_words(column: Column) -> bool:

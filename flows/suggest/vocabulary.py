@@ -42,12 +42,13 @@ _ANYWHERE = re.compile(r"""["“”«»%=_/…]|\.\.\.""")
 class Vocabulary:
     """All words and marks of the record, each with the number of cells it stands in."""
 
-    def __init__(self, columns: Iterable[tuple[str, int, pl.Series]]) -> None:
+    def __init__(self, columns: Iterable[tuple[str, int, pl.Series]], lost: Iterable[str] = ()) -> None:
         """Count the words, marks and addresses of all cells of some columns, each with a name and what it holds.
 
         Names and agreed words (`LISTED`) make a word known, but have rules of their own; in `ADDRESSES` short words may be
-        anything; slips are looked for in `TEXT` and `ADDRESSES`.
+        anything; slips are looked for in `TEXT` and `ADDRESSES`. What stood in a text that is `lost` is not odd where it still stands.
         """
+        self._lost = frozenset(piece for text in lost for piece in re.findall(r"[^\W_]+|[\W_]+", text.lower()))
         names, holds, texts = zip(*columns, strict=True) if (columns := list(columns)) else ((), (), ())
         cells = (
             pl.LazyFrame(
@@ -95,6 +96,8 @@ class Vocabulary:
             near[word].add(other)
         suspects: dict[str, str] = {}
         for word in once["piece"]:
+            if word in self._lost:
+                continue
             meant = self._meant(word, near[word]) if word in near else None
             if meant is None and len(word) >= 6 and word.isalpha():
                 meant = self._two_words(word)
@@ -175,7 +178,9 @@ class Vocabulary:
     @cached_property
     def odd_marks(self) -> frozenset[str]:
         """What stands between two words once in all the record; quotation marks and the signs of addresses may stand anywhere."""
-        return frozenset(m for m, count in self.marks.items() if count == 1 and not _ANYWHERE.search(m))
+        return frozenset(
+            m for m, count in self.marks.items() if count == 1 and m not in self._lost and not _ANYWHERE.search(m)
+        )
 
     @cached_property
     def pieces(self) -> list[str]:
