@@ -35,7 +35,7 @@ def blame(
 ) -> tuple[list[Finding], list[Issue]]:
     """The findings, each in the cell that is to blame, and the issues of other tables that some of them come to."""
     mine = since.get(plan.name)
-    if mine is None or not any(changes.cells for changes in since.values()):
+    if mine is None:
         return list(findings), []
     kept: list[Finding] = []
     there: dict[Place, list[Finding]] = defaultdict(list)

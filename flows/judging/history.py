@@ -55,6 +55,8 @@ def held_against(
     remember(whole, rows, mine)
     for finding in whole:
         finding.candidates = finding.candidates[:1]
+    if not mine.cells:
+        return whole, elsewhere
     had |= {(finding.row, finding.column) for finding in whole}
     told = {row: {*taken.get(row, ()), *(name for at, name in had if at == row)} for row in mine.cells}
     typed = {name: rows.column(name).to_list() for name in plan.raw_columns()}

@@ -94,7 +94,7 @@ def judge(
     whole = _whole_table(record, plan, rules, judged, findings, waiver)
     _expect(record, plan, whole, rows)
     _forget(record, plan, whole)
-    if plan.name in since:
+    if plan.name in since and any(changes.cells for changes in since.values()):
         from flows.judging.history import held_against
 
         whole, more = held_against(record, plan, rows, findings, whole, texts, since, taken, waiver)
@@ -114,7 +114,7 @@ def _causes(
 ) -> tuple[list[Finding], list[Issue]]:
     """The findings that stand for themselves, in the cell that is to blame, and issues of other tables that some come to."""
     elsewhere: list[Issue] = []
-    if findings and since:
+    if findings and any(changes.cells for changes in since.values()):
         from flows.judging.blame import blame
 
         findings, elsewhere = blame(record, plan, findings, rows, texts, since)
