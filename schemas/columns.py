@@ -231,8 +231,8 @@ def source(title: str = "Where it is written", *, required: bool = True) -> Any:
             example="https://docs.un.org/en/A/HRC/RES/54/5",
             required=required,
             url=True,
-            pattern=r"https?://[^\s/?#;]+\.[^\s/?#;]+([/?#]\S*)?",
-            pattern_says="an address begins with http:// or https:// and has no blanks; several are separated by “; ”",
+            pattern=r"https?://[^\s/?#;]+\.[^\s/?#;]+([/?#](\S*([^\s;.,:!]|\.\.\.))?)?",
+            pattern_says="an address begins with http:// or https://, has no blanks and no point or comma at its end; several are separated by “; ”",
         )
     )
 

@@ -4,7 +4,7 @@ In this record a subregion has one region and a resolution one draft; nobody dec
 taken to depend on another where rows that agree in the one agree in the other, nearly without exception and often enough to
 be no accident; then a cell that is empty or unreadable can be told from the rows that agree with it.
 
-Limits: one column at a time decides, and nothing is derived from fewer than eight rows.
+Limits: no more than two columns together decide, and nothing is derived from fewer than eight rows.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 Cells = Sequence[str | None]
 
@@ -51,7 +52,7 @@ class Table:
         values = list(dict.fromkeys(value for _, _, value in found))
         if (same := self._as_around(column, row)) and same not in values:
             values.append(same)
-        if (run := _between(cells, row)) and run not in values:
+        if (run := _between(cells, row) or _lacking(cells, row)) and run not in values:
             values.append(run)
         return [value for value in values if value != cells[row]]
 
@@ -104,6 +105,14 @@ class Table:
                 if None in other:
                     yield ["empty" if cell is None else "filled" for cell in other]
         yield _neighbours(cells)
+        few = {name: cells for name, cells in self._columns.items() if name != column and _is_few(cells)}
+        for (_, one), (_, other) in combinations(few.items(), 2):
+            yield [None if a is None or b is None else f"{a}\0{b}" for a, b in zip(one, other, strict=True)]
+
+
+def _is_few(cells: Cells) -> bool:
+    """Whether a column holds the same few values again and again, so that two such columns may decide a third together."""
+    return len(set(cells)) * 4 <= len(cells)
 
 
 def _neighbours(cells: Cells) -> list[str | None]:
@@ -123,3 +132,12 @@ def _between(cells: Cells, row: int) -> str | None:
     if not above or not below or above[1] != below[1] or int(below[2]) - int(above[2]) != 2:
         return None
     return f"{above[1]}{int(above[2]) + 1}"
+
+
+def _lacking(cells: Cells, row: int) -> str | None:
+    """The one number that is lacking where all rows together count from 1 upwards."""
+    others = [cell for at, cell in enumerate(cells) if at != row]
+    if len(others) < LEAST or not all(cell and cell.isascii() and cell.isdigit() for cell in others):
+        return None
+    lacking = set(range(1, len(cells) + 1)) - {int(cell) for cell in others if cell}
+    return str(lacking.pop()) if len(lacking) == 1 else None

@@ -23,11 +23,13 @@ from flows.suggest.slips import one_slip, shortened
 LISTED, ADDRESSES, TEXT = 0, 1, 2  # what a column holds
 WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"[ivxlc]+")
-# A year of three digits, or of five, behind the name of a month.
+# A year of three digits, or of five, behind the name of a month or the year before.
 YEAR = (
-    r"\b\d?\d (?:January|February|March|April|May|June|July|August|September|October|November|December) (\d{3}|\d{5})\b"
+    r"\b(?:\d?\d (?:January|February|March|April|May|June|July|August|September|October|November|December) "
+    r"|(?:19|20)\d\d[-–])(\d{3}|\d{5})\b"
 )
 OFTEN = 3  # in so many cells stands a word that others are held against
+_LONG, _LONG_OFTEN = 8, 2  # long words are rarely a letter apart by chance
 SHORT_IN_ADDRESS = 4  # words of four letters or fewer may be anything in an address
 _SHORT, _SHORT_NEAR, _SHORT_OFTEN = 3, 20, 150  # a word of three letters or fewer is held only against the commonest
 _CODE_OFTEN = 5  # and one with digits in it against those that stand in so many cells
@@ -87,6 +89,7 @@ class Vocabulary:
         letters = pl.col("piece").str.len_chars()
         often = self._folded.filter(
             (pl.col("cells") >= OFTEN) & ((letters > _SHORT) | (pl.col("cells") >= _SHORT_OFTEN))
+            | (pl.col("cells") >= _LONG_OFTEN) & (letters >= _LONG - 1)
         )
         looked_at = (pl.col("holds") == TEXT) | ((pl.col("holds") == ADDRESSES) & (letters > SHORT_IN_ADDRESS))
         once = self._folded.filter((pl.col("cells") == 1) & looked_at & ~pl.col("piece").str.contains(r"^\d+$"))
@@ -200,7 +203,7 @@ class Vocabulary:
         """The word that was meant, "" where it may be several, None where there is none."""
         digits = any(letter.isdigit() for letter in word)
         short = len(word) <= _SHORT
-        least = _CODE_OFTEN if digits else _SHORT_NEAR if short else OFTEN
+        least = _CODE_OFTEN if digits else _SHORT_NEAR if short else _LONG_OFTEN if len(word) >= _LONG else OFTEN
         near = [
             (self.words[other], other)
             for other in others

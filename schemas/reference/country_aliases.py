@@ -8,6 +8,9 @@ from schemas.columns import choice, note, reference, text
 from schemas.fold import fold
 from schemas.table import Row, Table, rule
 
+_CYRILLIC = ("ru", "kk", "ky", "uk", "be")
+_LATIN = ("en", "fr", "es")
+
 
 class CountryAliases(
     Table,
@@ -37,6 +40,42 @@ class CountryAliases(
     note: str = note(example="as printed in a source of the record")
 
     @rule(
+        title="A UN name is that of the table of States",
+        message="“{alias}” is entered as a UN name of {country}, and the table of States writes its names otherwise.",
+        why="The same name stands in two tables, typed twice; where the two differ, one is a slip.",
+        blames="alias",
+        disagrees_with=["country"],
+        whole_table=True,
+    )
+    def as_in_the_table_of_states(t: Row) -> pl.Expr:
+        same = t.alias == _un_name(t)
+        return same | same.any().over(
+            t.country, t.kind, t.language
+        )  # a name that has changed may be there beside the other
+
+    @rule(
+        title="A code is that of its State",
+        message="“{alias}” is entered as the code of {country}, and is another.",
+        why="ISO 3166-1 gives each State one code of three letters.",
+        blames="alias",
+        fix=lambda t: t.country,
+        disagrees_with=["country"],
+    )
+    def code_of_its_state(t: Row) -> pl.Expr:
+        return (t.kind != "code") | (t.alias == t.country)
+
+    @rule(
+        title="A name is in the letters of its language",
+        message="“{alias}” is not in the letters of the language {language}.",
+        why="A name is looked for in the language in which it is written.",
+        blames="language",
+        disagrees_with=["alias"],
+    )
+    def letters_of_its_language(t: Row) -> pl.Expr:
+        cyrillic = t.alias.str.contains(r"[\x{400}-\x{52F}]")
+        return pl.when(t.language.is_in(_CYRILLIC)).then(cyrillic).when(t.language.is_in(_LATIN)).then(~cyrillic)
+
+    @rule(
         title="A name stands for one State",
         message="Apart from case, accents and punctuation, “{alias}” is already in the table above.",
         why="A name that may mean two States resolves to neither.",
@@ -45,3 +84,15 @@ class CountryAliases(
     )
     def unambiguous(t: Row) -> pl.Expr:
         return fold(t.alias).is_first_distinct() | ~t.alias.is_first_distinct()
+
+
+def _un_name(t: Row) -> pl.Expr:
+    """The name of the State by the table of States, of the kind and in the language of the row; null where it has none."""
+    english, russian = t.language == "en", t.language == "ru"
+    short, formal = t.kind == "un_short", t.kind == "un_formal"
+    return (
+        pl.when(english & short).then(t["country.name"])
+        .when(english & formal).then(t["country.formal_name"])
+        .when(russian & short).then(t["country.name_ru"])
+        .when(russian & formal).then(t["country.formal_name_ru"])
+    )  # fmt: skip
