@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,11 @@ import polars as pl
 
 from flows import amend
 from flows.issue import Issue
-from flows.judging.judge import judge
+from flows.judging.judge import Judged, judge
 from flows.judging.since import Since, since
-from flows.judging.unusual import vocabulary
+from flows.judging.unusual import Words, vocabulary
 from flows.judging.waivers import Waived
-from flows.last_release import last_release
+from flows.last_release import LastRelease, last_release
 from flows.plans import KEPT, fingerprint, load_plans
 from flows.read import Snapshot, read_table
 from flows.read import snapshot as read_snapshot
@@ -36,6 +36,7 @@ from schemas.engine import Record
 from schemas.plan import Plan
 
 if TYPE_CHECKING:
+    from flows.again import Again
     from flows.curate import Curated
 
 
@@ -94,10 +95,11 @@ def snapshot(raw: Path, curated: Path | None = None) -> Snapshot:
     return read if curated is None else replace(read, last=last_release(curated))
 
 
-def check(snapshot: Snapshot) -> Checked:
-    """Find every issue of every file."""
+def check(snapshot: Snapshot, again: Again | None = None) -> Checked:
+    """Find every issue of every file; `again` knows what the last check of the folder has read."""
     plans = plans_of_this_run()
-    texts = {name: read_table(plan, snapshot) for name, plan in plans.items()}
+    read = read_table if again is None else again.table
+    texts = {name: read(plan, snapshot) for name, plan in plans.items()}
     issues = [*snapshot.issues, *(issue for text in texts.values() for issue in text.issues)]
     changes: dict[str, list[Change]] = defaultdict(list)
     tidied: dict[str, TextTable] = {}
@@ -108,8 +110,7 @@ def check(snapshot: Snapshot) -> Checked:
     corrections, allowed = tidied[amend.CORRECTIONS], amend.waivers(tidied[amend.WAIVERS])
     frames = {name: text.frame for name, text in tidied.items() if text.readable}
     former = _former(plans, tidied, snapshot)
-    seen_by = f"{plans_name()} {snapshot.last.version if snapshot.last else ''}"
-    words = seen_or_counted(KEPT, seen_by, snapshot.files, lambda: vocabulary(plans, frames, former))
+    words = _words(plans, frames, former, snapshot) if again is None else again.words(plans, frames, former)
     record = Record(plans)
     used: dict[str, pl.DataFrame] = {}
     waived: dict[str, list[Waived]] = {}
@@ -124,9 +125,13 @@ def check(snapshot: Snapshot) -> Checked:
         if corrected:
             record.put(name, used[name])
             changes[name] += corrected
-        if snapshot.last is not None and plan.publishes is not None:
-            changed[name] = since(snapshot.last.version, former.get(name), record, plan)
-        judged = judge(record, plan, text, allowed, words, tidied, changed)
+        now = partial(_judged, record, plan, text, allowed, words, tidied, changed, former, snapshot.last)
+        if again is None:
+            judged, its = now()
+        else:
+            judged, its = again.judged(record, name, _made_of(plans, name, tidied), snapshot.last, words, now)
+        if its is not None:
+            changed[name] = its
         waived[name] = judged.waived
         issues = [*one_a_cell(issues, judged.issues), *unmatched]
     rules = {rule.id: rule for plan in plans.values() for rule in plan.rules}
@@ -144,6 +149,42 @@ def check(snapshot: Snapshot) -> Checked:
         changes=changes,
         waived=waived,
     )
+
+
+def _judged(
+    record: Record,
+    plan: Plan,
+    text: TextTable,
+    allowed: list[Waived],
+    words: Words,
+    texts: Mapping[str, TextTable],
+    changed: Mapping[str, Since],
+    former: Mapping[str, pl.DataFrame],
+    last: LastRelease | None,
+) -> tuple[Judged, Since | None]:
+    """What comes of one table, and what has changed in it since the last release."""
+    its = since(last.version, former.get(plan.name), record, plan) if last is not None and plan.publishes else None
+    changed = changed if its is None else {**changed, plan.name: its}
+    return judge(record, plan, text, allowed, words, texts, changed), its
+
+
+def _made_of(plans: Mapping[str, Plan], name: str, texts: Mapping[str, TextTable]) -> dict[str, TextTable]:
+    """All tables on which the outcome of one depends."""
+    found = [name, amend.CORRECTIONS, amend.WAIVERS]
+    for other in found:
+        found += plans[other].looks_into() - set(found)
+    return {other: texts[other] for other in found}
+
+
+def _words(
+    plans: Mapping[str, Plan],
+    frames: Mapping[str, pl.DataFrame],
+    former: Mapping[str, pl.DataFrame],
+    snapshot: Snapshot,
+) -> Words:
+    """What looks like a slip in these files, as it was found before or by counting the words now."""
+    seen_by = f"{plans_name()} {snapshot.last.version if snapshot.last else ''}"
+    return seen_or_counted(KEPT, seen_by, snapshot.files, lambda: vocabulary(plans, frames, former))
 
 
 def one_a_cell(issues: list[Issue], judged: list[Issue]) -> list[Issue]:

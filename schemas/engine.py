@@ -20,10 +20,12 @@ import polars as pl
 from schemas.cells import any_matches
 from schemas.description import DTYPES, PublishedType
 from schemas.fold import fold
-from schemas.lookup import count, found_in, items_found_in
+from schemas.lookup import count, found_in, items_found_in, paths
 from schemas.plan import Column, Cover, Plan, Reference, Rule
 
 ROW = "@row"
+# Of a table: its rows with all that was put beside them, keys taken for present, lost keys by column, rows that could not be read.
+State = tuple[pl.DataFrame, list[str] | None, dict[tuple[str, str], int], int]
 # One select over a frame in memory has nothing to gain from the optimizer but that a value which several rules use is made once.
 _ONE_PASS = pl.QueryOptFlags.none()
 _ONE_PASS.comm_subexpr_elim = True
@@ -80,6 +82,20 @@ class Record:
                 del kept[reference]
         self._targets = {key: target for key, target in self._targets.items() if key[0] != name}
 
+    def state(self, name: str) -> State:
+        """What the record knows of a table, for `restore`."""
+        lost = {key: count for key, count in self._lost.items() if key[0] == name}
+        return self._frames[name], self._extra.get(name), lost, self._unread.get(name, 0)
+
+    def restore(self, name: str, state: State) -> None:
+        """Take a table as it was in another record, of which it and all that it refers to were the same."""
+        frame, extra, lost, unread = state
+        self.put(name, frame)
+        if extra is not None:
+            self._extra[name] = extra
+        self._lost |= lost
+        self._unread[name] = unread
+
     def expect_keys(self, name: str, keys: Collection[str]) -> None:
         """Take these keys for present though no row has them: that they are missing is reported elsewhere, once."""
         self._extra[name] = sorted(keys)
@@ -111,7 +127,7 @@ class Record:
     def prepared(self, name: str) -> pl.DataFrame:
         """The rows of a table with every column that its rules and derived columns name."""
         plan = self.plans[name]
-        self._ensure(name, _paths(plan))
+        self._ensure(name, paths(plan))
         for cover in plan.covers:
             if cover.name not in self._frames[name].columns:
                 self._add(name, [self._count(name, cover)])
@@ -278,21 +294,3 @@ class Record:
             key = self.series(cover.table, cover.by) if cover.by else pl.Series([""]).new_from_index(0, start.len())
             self._targets[kept] = pl.DataFrame([start.alias("start"), end.alias("end"), key.alias("key")])
         return self._targets[kept]
-
-
-def _paths(plan: Plan) -> list[str]:
-    """The columns beyond its own that the rules, values and keys of a table name."""
-    wanted = [root for column in plan.columns for root in column.roots]
-    wanted += [root for rule in plan.rules for root in (*rule.roots, *rule.roots_beside)]
-    wanted += [
-        root for cover in plan.covers for e in (cover.on, cover.key) if e is not None for root in e.meta.root_names()
-    ]
-    wanted += [path for column in plan.columns if column.window for path in column.window]
-    wanted += list(plan.key_paths)
-    wanted += [f"{c.name}.{c.reference.column}" for c in plan.columns if c.reference and c.reference.named_in]
-    return [path for path in dict.fromkeys(wanted) if "." in path]
-
-
-def is_helper(name: str) -> bool:
-    """Whether a column is one of those made for the rules."""
-    return "." in name or "@" in name

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
+from schemas.plan import Plan
+
 ROW = "@row"
 
 
@@ -87,3 +89,16 @@ _A_KEY = 1 << 23  # more than there are days from the year -9999 to 9999, twice
 def _days(name: str) -> pl.Expr:
     """A date as a number that is never negative."""
     return pl.col(name).cast(pl.Int32).cast(pl.Int64) + _A_KEY // 2
+
+
+def paths(plan: Plan) -> list[str]:
+    """The columns beyond its own that the rules, values and keys of a table name."""
+    wanted = [root for column in plan.columns for root in column.roots]
+    wanted += [root for rule in plan.rules for root in (*rule.roots, *rule.roots_beside)]
+    wanted += [
+        root for cover in plan.covers for e in (cover.on, cover.key) if e is not None for root in e.meta.root_names()
+    ]
+    wanted += [path for column in plan.columns if column.window for path in column.window]
+    wanted += list(plan.key_paths)
+    wanted += [f"{c.name}.{c.reference.column}" for c in plan.columns if c.reference and c.reference.named_in]
+    return [path for path in dict.fromkeys(wanted) if "." in path]

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Mapping
 import polars as pl
 
 from flows.judging.finding import Finding
+from flows.suggest.counts import ADDRESSES, LISTED, TEXT, Counts, count
 from flows.suggest.odd import Odd, Reader
 from flows.suggest.seen import Seen
-from flows.suggest.vocabulary import ADDRESSES, LISTED, TEXT, Vocabulary
+from flows.suggest.vocabulary import Vocabulary
 from schemas.plan import Column, Plan, Rule
 from schemas.unusual import is_free
 
@@ -23,28 +24,36 @@ LEAST_ROWS = 10  # from so many filled rows on, one empty cell is unusual
 
 
 def vocabulary(
-    plans: Mapping[str, Plan], frames: Mapping[str, pl.DataFrame], former: Mapping[str, pl.DataFrame] = _NO_FRAMES
+    plans: Mapping[str, Plan],
+    frames: Mapping[str, pl.DataFrame],
+    former: Mapping[str, pl.DataFrame] = _NO_FRAMES,
+    counts: Counts | None = None,
 ) -> Vocabulary:
     """The words of all free text of the record.
 
-    `former` are the rows of the last release: a word that stands alone now because another cell has lost it since is not odd.
+    Args:
+        plans: the rules of the tables.
+        frames: the tables.
+        former: the rows of the last release: a word that stands alone now because another cell has lost it since is not odd.
+        counts: those of the tables, where they are known.
     """
-    taken = [
-        (name, plan, column) for name, plan in plans.items() if name in frames for column in plan.columns if column.raw
-    ]
     lost = [
         texts.filter(~texts.is_in(frames[name][column.name].implode())).drop_nulls()
-        for name, _, column in taken
-        if is_free(column) and name in former and column.name in former[name].columns
+        for name in frames.keys() & former.keys()
+        for column in plans[name].columns
+        if is_free(column) and column.name in former[name].columns
         for texts in (former[name][column.name],)
     ]
-    return Vocabulary(
-        (
-            (f"{name}.{column.name}", _holds(column), frames[name][column.name])
-            for name, _, column in taken
-            if is_free(column) or _has_words(column)
-        ),
-        (text for texts in lost for text in texts),
+    return Vocabulary(counts or count_words(plans, frames), (text for texts in lost for text in texts))
+
+
+def count_words(plans: Mapping[str, Plan], frames: Mapping[str, pl.DataFrame]) -> Counts:
+    """How often each word of the tables is used."""
+    return count(
+        (f"{name}.{column.name}", _holds(column), frame[column.name])
+        for name, frame in frames.items()
+        for column in plans[name].columns
+        if column.raw and (is_free(column) or _has_words(column))
     )
 
 
@@ -127,7 +136,7 @@ def _left_empty(column: Column, cells: pl.Series, rule: Rule) -> Iterable[Findin
 
 def _nearly(plan: Plan, column: Column, cells: pl.Series, words: Words, rule: Rule) -> Iterable[Finding]:
     """A text one slip away from one that stands in many cells of the column."""
-    for text, (usual, count) in words.nearly.get(f"{plan.name}.{column.name}", {}).items():
-        said = f"This is one letter away from “{usual}”, which stands in {count} rows of this column. If it is right as it is, leave it."
+    for text, (usual, rows) in words.nearly.get(f"{plan.name}.{column.name}", {}).items():
+        said = f"This is one letter away from “{usual}”, which stands in {rows} rows of this column. If it is right as it is, leave it."
         for row in (cells == text).arg_true():
             yield Finding(rule, int(row), column.name, [usual], details={"": said})

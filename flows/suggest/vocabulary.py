@@ -18,9 +18,9 @@ from functools import cached_property
 
 import polars as pl
 
+from flows.suggest.counts import ADDRESSES, LISTED, TEXT, Counts
 from flows.suggest.slips import one_slip, shortened
 
-LISTED, ADDRESSES, TEXT = 0, 1, 2  # what a column holds
 WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"[ivxlc]+")
 # A year of three digits, or of five, behind the name of a month or the year before.
@@ -44,34 +44,20 @@ _ANYWHERE = re.compile(r"""["“”«»%=_/…]|\.\.\.""")
 class Vocabulary:
     """All words and marks of the record, each with the number of cells it stands in."""
 
-    def __init__(self, columns: Iterable[tuple[str, int, pl.Series]], lost: Iterable[str] = ()) -> None:
-        """Count the words, marks and addresses of all cells of some columns, each with a name and what it holds.
+    def __init__(self, counts: Counts, lost: Iterable[str] = ()) -> None:
+        """Look at the counts of some columns.
 
         Names and agreed words (`LISTED`) make a word known, but have rules of their own; in `ADDRESSES` short words may be
         anything; slips are looked for in `TEXT` and `ADDRESSES`. What stood in a text that is `lost` is not odd where it still stands.
         """
         self._lost = frozenset(piece for text in lost for piece in re.findall(r"[^\W_]+|[\W_]+", text.lower()))
-        names, holds, texts = zip(*columns, strict=True) if (columns := list(columns)) else ((), (), ())
-        cells = (
-            pl.LazyFrame(
-                {"column": list(names), "holds": list(holds), "text": list(texts)},
-                schema={"column": pl.String, "holds": pl.Int8, "text": pl.List(pl.String)},
-            )
-            .explode("text")
-            .drop_nulls("text")
-            .group_by("column", "holds", "text")
+        self._cells, self._hosts, self._addresses = counts.cells, counts.hosts, counts.addresses
+        self.forms: dict[str, int] = dict(counts.forms.select("piece", "cells").iter_rows())
+        self.marks: dict[str, int] = dict(
+            counts.marks.filter(pl.col("holds") > LISTED).select("piece", "cells").iter_rows()
         )
-        self._cells = cells.len("cells").collect()
-        distinct = self._cells.lazy().group_by("text").agg(pl.col("cells").sum(), pl.col("holds").max())
-        forms, marks, hosts, self._addresses = pl.collect_all(
-            _counted(distinct, pattern)
-            for pattern in (r"[\p{L}\p{N}]+", r"[^\p{L}\p{N}]+", r"https?://[^\s/?#;]+", r"https?://[^\s;]+")
-        )
-        self._hosts = hosts
-        self.forms: dict[str, int] = dict(forms.select("piece", "cells").iter_rows())
-        self.marks: dict[str, int] = dict(marks.filter(pl.col("holds") > LISTED).select("piece", "cells").iter_rows())
         self._folded = (
-            forms.lazy()
+            counts.forms.lazy()
             .group_by(pl.col("piece").str.to_lowercase())
             .agg(pl.col("cells").sum(), pl.col("holds").max())
             .collect()
@@ -237,17 +223,6 @@ class Vocabulary:
         if not ways:
             return None
         return " ".join(ways.pop()) if len(ways) == 1 else ""
-
-
-def _counted(texts: pl.LazyFrame, pattern: str) -> pl.LazyFrame:
-    """The pieces of all texts that match, and in how many cells each stands."""
-    return (
-        texts.select(pl.col("text").str.extract_all(pattern).alias("piece"), "cells", "holds")
-        .explode("piece")
-        .drop_nulls("piece")
-        .group_by("piece")
-        .agg(pl.col("cells").sum(), pl.col("holds").max())
-    )
 
 
 def _first_half() -> pl.Expr:

@@ -6,8 +6,10 @@ import polars as pl
 import pytest
 
 from flows.judging.unusual import vocabulary
+from flows.suggest.counts import TEXT
+from flows.suggest.counts import count as count_pieces
 from flows.suggest.seen import Seen, seen_or_counted
-from flows.suggest.vocabulary import TEXT, Vocabulary
+from flows.suggest.vocabulary import Vocabulary
 
 TEXTS = ["The right to development", "The right to education", "Women and the right to food"] * 3
 FILES = {"titles.csv": "\n".join(TEXTS).encode()}
@@ -22,7 +24,7 @@ def counts() -> list[Vocabulary]:
 def look(folder, counts, files=FILES, plans="plans", texts=(*TEXTS, "The right to educaton")):
     def count() -> Vocabulary:
         numbered = [f"{text} {number}" for number, text in enumerate(texts)]
-        counts.append(Vocabulary([("t.c", TEXT, pl.Series(numbered))]))
+        counts.append(Vocabulary(count_pieces([("t.c", TEXT, pl.Series(numbered))])))
         return counts[-1]
 
     return seen_or_counted(folder, plans, files, count)

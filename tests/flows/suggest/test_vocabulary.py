@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.suggest.counts import TEXT, count
 from flows.suggest.odd import Odd, Reader
-from flows.suggest.vocabulary import TEXT, Vocabulary
+from flows.suggest.vocabulary import Vocabulary
 
 TEXTS = [
     "The right to development",
@@ -14,9 +15,8 @@ TEXTS = [
 
 
 def words(*more: str) -> Vocabulary:
-    return Vocabulary(
-        [("t.c", TEXT, pl.Series([*(f"{text} {number}" for number, text in enumerate(TEXTS)), *more], dtype=pl.String))]
-    )
+    cells = [*(f"{text} {number}" for number, text in enumerate(TEXTS)), *more]
+    return Vocabulary(count([("t.c", TEXT, pl.Series(cells, dtype=pl.String))]))
 
 
 def odd(text: str) -> list[Odd]:
