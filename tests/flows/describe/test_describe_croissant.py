@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,17 @@ pytestmark = pytest.mark.xdist_group("croissant")
 
 
 @pytest.fixture(scope="module")
-def dataset(latest: Path) -> Any:
+def dataset(latest: Path) -> Iterator[Any]:
     logging.disable(logging.WARNING)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import mlcroissant
+        from absl.logging import get_absl_handler
 
-        return mlcroissant.Dataset(str(latest / "croissant.json"))
+        # It would close, with its handler, the stream that pytest catches output with, whenever somebody sets up logging anew.
+        get_absl_handler().python_handler.stream = sys.__stderr__
+        yield mlcroissant.Dataset(str(latest / "croissant.json"))
+    logging.disable(logging.NOTSET)
 
 
 def plain(value: Any) -> Any:
