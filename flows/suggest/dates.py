@@ -33,10 +33,18 @@ _MONTHS = (
     "december dec décembre decembre déc декабрь декабря дек желтоқсан",
 )
 MONTHS = {word: place for place, words in enumerate(_MONTHS, start=1) for word in words.split()}
-_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+    r"|понедельник|вторник|сред[аы]|четверг|пятниц[аы]|суббот[аы]|воскресенье"
+    r"|дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі)\.?,?\s+",
+    re.IGNORECASE,
+)
+_ROMAN = {word: place for place, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)}
+_KAZAKH_CASE = re.compile(r"(?:ы|і|да|де|та|те|дан|ден|нан|нен|ның|нің|ында|інде|ға|ге)$")
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[AP]M|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|-?го)\b", re.IGNORECASE)
-_SMALL = re.compile(r"\b(?:of|the|de|le|du|года|год|жылғы|жыл|жылы|г|ж)\b\.?", re.IGNORECASE)
+_SMALL = re.compile(r"\b(?:of|the|de|le|du|года|год|жылғы|жылдың|жыл|жылы|г|ж)\b\.?", re.IGNORECASE)
 _LETTERS = str.maketrans("oоqli|", "000111")
 _EXCEL_ZERO = date(1899, 12, 30)
 _EARLIEST, _LATEST = 1900, 2099
@@ -84,7 +92,7 @@ def _with_month(text: str, *, partial: bool) -> list[str]:
     """A date with the month in letters, in any order: 11 October 2023, Oct. 11, 2023, 2023 жылғы 11 қазан."""
     words = re.findall(r"[^\W\d_]+|\d+", text)
     months = [MONTHS[word] for word in words if word in MONTHS] or [
-        month for word in words if (month := _misspelt_month(word))
+        month for word in words if (month := _other_form(word) or _misspelt_month(word))
     ]
     numbers = [word for word in words if word.isdecimal()]
     if len(months) != 1 or len(words) != len(numbers) + 1:
@@ -98,14 +106,20 @@ def _with_month(text: str, *, partial: bool) -> list[str]:
     return _day(_year(years[0]), months[0], int(day)) if len(day) <= 2 else []
 
 
+def _other_form(word: str) -> int | None:
+    """A month as a Roman number, or in another case of Kazakh: 11 X 2023, 11 қазанда."""
+    return _ROMAN.get(word) or MONTHS.get(_KAZAKH_CASE.sub("", word))
+
+
 def _misspelt_month(word: str) -> int | None:
-    from flows.suggest.slips import nearest
+    """The month whose name is one slip away, in any of its forms."""
+    from flows.suggest.slips import within
 
     if len(word) < 5:
         return None
     listed = [name for name in MONTHS if len(name) > 4]
-    place = nearest(word, listed, 1)
-    return None if place is None else MONTHS[listed[place]]
+    months = {MONTHS[listed[place]] for _, place in within(word, listed, 1)}
+    return months.pop() if len(months) == 1 else None
 
 
 def _year(text: str) -> int:

@@ -189,6 +189,9 @@ def _ordered(text: str) -> str:
     return text
 
 
+_SURE_LENGTH = 8  # letters from which on the first may be wrong, too
+
+
 def _nearest_key(folded: str, names: list[str], key_of: Callable[[int], str], most: int) -> int | None:
     """The place of the name that is nearest, if every name as near, or one slip further, stands for the same State."""
     found = within(folded, names, most + 1)
@@ -202,6 +205,8 @@ def _nearest_key(folded: str, names: list[str], key_of: Callable[[int], str], mo
         return None
     if best > 1 and folded.count(" ") != names[place].count(" "):  # Guinea-B. is not Guinea
         return None
+    if folded[0] != names[place][0] and sorted(folded[:2]) != sorted(names[place][:2]) and len(folded) < _SURE_LENGTH:
+        return None  # people rarely miss the first letter: Siberia is not Liberia
     return place
 
 

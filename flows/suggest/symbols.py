@@ -41,6 +41,17 @@ _HEADS = {
     "PRESIDENTSTATEMENT": "PRST", "UNHRCRES": "RES", "UNHRCRESOLUTION": "RES", "ARESHRC": "RES", "RESHRC": "RES",
     "ARESOLUTION": "RES", "HCRRES": "RES", "AHRRES": "RES", "HRCRS": "RES",
 }  # fmt: skip
+# A whole symbol of a resolution that something follows: a year in brackets, a day, a title, the ending of a file.
+_WHOLE = re.compile(
+    r"A[\W_]{1,3}HRC[\W_]{1,3}(?:RES|DEC|PRST)[\W_]{1,3}(?:(?:S-?|OM/))?\d{1,3}[/_-]\d{1,3}(?=\s*[(\[,–—-]|\.pdf|_e\b|-EN\b|\s+[–—-])",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"\b(?:rés(?:olution)?|резолюци\w*|рез|қарар\w*)\b", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\b(?:l[ae]s?|r[ée]s(?:olution)?|n[o°º]|du|des?|conseil|droits|l['’]homme|резолюци\w*|рез|совета?|по|правам|человека|спч|оон"
+    r"|қарар\w*|бұұ|адам|құқықтары|кеңесі\w*)\b\.?|№",
+    re.IGNORECASE,
+)
 _DRAFT_HEADS = ("AHRC", "HRC", "", "DRAFT", "DRAFTRESOLUTION", "AHRCDRAFT", "AH", "AHC", "AHR")
 
 
@@ -63,9 +74,20 @@ def repair_symbol(value: str, kind: Kind, known: Sequence[str] | None = None) ->
     return list(dict.fromkeys(near))
 
 
+def _without_words(value: str) -> str:
+    """A symbol without the words around it: a title or a day behind it, the ending of a file, "resolution" in other languages."""
+    text = clean_text(value)
+    whole = list(_WHOLE.finditer(text))
+    if len(whole) == 1 and not re.search(r"\d[/-]\d", text[whole[0].end() :]):
+        return text[: whole[0].end()]
+    if _CALLED.search(text):
+        text = _AROUND.sub(" ", text)
+    return text.replace("|", "/") if text.count("|") > 1 else text
+
+
 def _plain(value: str) -> str:
     """Capitals, Latin letters, one kind of hyphen; of an address only what follows the host."""
-    text = unicodedata.normalize("NFKC", clean_text(value)).translate(TO_LATIN)
+    text = unicodedata.normalize("NFKC", _without_words(value)).translate(TO_LATIN)
     if _ADDRESS.search(text):
         text = unquote(text)
         text = re.split(r"[?#](?!.*symbol=)", text)[0]

@@ -86,7 +86,7 @@ SLIPS = [
     ("reference/countries.csv", "KAZ", "name_ru", "Казхстан", "countries.altered"),
     ("reference/countries.csv", "KAZ", "alpha2", "K", "countries.alpha2.form"),
     ("reference/country_aliases.csv", "Great Britain", "alias", "Greaat Britain", "country_aliases.altered"),
-    ("reference/country_aliases.csv", "THA", "alias", "CHN", "country_aliases.unique"),
+    ("reference/country_aliases.csv", "THA", "alias", "CHN", "country_aliases.code_of_its_state"),
     ("reference/groups.csv", "OIC", "group", "Oic", "groups.altered"),
     ("reference/treaties.csv", "ICPPED", "abbreviation", "Icpped", "reforms.treaty.reference"),
     ("reference/treaties.csv", "ICESCR", "kaz_signed_on", "2003-02-12", "reforms.date_of_treaty_table"),
