@@ -40,7 +40,10 @@ _WEEKDAY = re.compile(
     r"|дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі)\.?,?\s+",
     re.IGNORECASE,
 )
-_ROMAN = {word: place for place, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)}
+_ROMAN = {
+    word: place
+    for place, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)
+}
 _KAZAKH_CASE = re.compile(r"(?:ы|і|да|де|та|те|дан|ден|нан|нен|ның|нің|ында|інде|ға|ге)$")
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[AP]M|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|-?го)\b", re.IGNORECASE)
