@@ -1,8 +1,9 @@
 """How many slips of hand entry are caught, in the right cell, with the right value offered.
 
-    python -m benchmarks.bench_slips [--slips 1000] [--seed 1] [--whole 20] [--show KIND]
+    python -m benchmarks.bench_slips [--slips 1000] [--seed 1] [--new] [--whole 20] [--show KIND]
 
-Slips are planted one at a time, in memory, in copies of the real record: kinds and weights in `slips.plant`. An issue counts
+The rows of the record are published, so what the last release says of a cell counts, as it does for a curator who spoils one; with
+`--new` it does not, as for rows that somebody is adding. Slips are planted one at a time, in memory, in copies of the real record: kinds and weights in `slips.plant`. An issue counts
 as caught if the clean record does not have it; the right cell is that of the slip (of a repeated row, its line); a value is right
 if it is what stood there, or another name of the same State.
 """
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", type=int, default=0, help="check so many of them by the whole way, too")
     parser.add_argument("--rivals", type=int, default=0, help="give so many of them to pandera and Frictionless, too")
+    parser.add_argument("--fix", type=int, default=0, help="let `hrc fix --unsafe` mend so many of them")
     parser.add_argument("--show", default="", help="print what was missed or wrong, of kinds that begin so")
     parser.add_argument(
         "--new", action="store_true", help="as if every row were new: nothing is held against the last release"
@@ -55,6 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.show and slip.kind.startswith(options.show.replace("*", "")):
             show(outcomes[-1])
     print(table(outcomes))
+    if options.fix:
+        from benchmarks.slips.mending import mended
+
+        print(mended(base, [outcome.slip for outcome in outcomes[: options.fix]]))
     if options.rivals:
         compare(base, outcomes[: options.rivals])
     print(f"{options.slips} slips in {time.perf_counter() - begun:.0f} s")

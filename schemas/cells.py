@@ -223,7 +223,8 @@ def _singular(table: str) -> str:
 
 
 def _lower(title: str) -> str:
-    return title[:1].lower() + title[1:]
+    """A title in the middle of a sentence; ISO stays ISO."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _words(words: tuple[str, ...]) -> str:

@@ -55,7 +55,7 @@ class CountryAliases(
 
     @rule(
         title="A code is that of its State",
-        message="“{alias}” is entered as the code of {country}, and is another.",
+        message="This name is entered as a code, and the code of this State is {country}, not “{alias}”.",
         why="ISO 3166-1 gives each State one code of three letters.",
         blames="alias",
         fix=lambda t: t.country,
@@ -66,7 +66,7 @@ class CountryAliases(
 
     @rule(
         title="A name is in the letters of its language",
-        message="“{alias}” is not in the letters of the language {language}.",
+        message="“{alias}” is not written in the letters of this language, {language}.",
         why="A name is looked for in the language in which it is written.",
         blames="language",
         disagrees_with=["alias"],
