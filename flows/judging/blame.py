@@ -8,15 +8,15 @@ cell is named, with what the release has in its place; otherwise the finding sta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from flows.issue import Issue
 from flows.judging.finding import Finding, Rows
 from flows.judging.reach import reaches, roots
+from flows.judging.scene import Scene
 from flows.judging.since import Since
 from flows.judging.wording import message
 from flows.suggest.slips import one_slip
-from flows.text import TextTable
 from schemas.engine import Record
 from schemas.plan import CELL_KINDS, Plan, Rule
 
@@ -25,29 +25,22 @@ _MOST = 200  # so many changed cells are weighed; beyond, the tables are being r
 Place = tuple[str, int, str]  # table, row, column
 
 
-def blame(
-    record: Record,
-    plan: Plan,
-    findings: Iterable[Finding],
-    rows: Rows,
-    texts: Mapping[str, TextTable],
-    since: Mapping[str, Since],
-) -> tuple[list[Finding], list[Issue]]:
+def blame(scene: Scene, findings: Iterable[Finding]) -> tuple[list[Finding], list[Issue]]:
     """The findings, each in the cell that is to blame, and the issues of other tables that some of them come to."""
-    mine = since.get(plan.name)
+    mine = scene.mine
     if mine is None:
         return list(findings), []
     kept: list[Finding] = []
     there: dict[Place, list[Finding]] = defaultdict(list)
     for finding in findings:
-        place = _culprit(record, plan, finding, rows, since, mine)
+        place = _culprit(scene, finding, mine)
         if place is None:
             kept.append(finding)
-        elif place[0] == plan.name:
+        elif place[0] == scene.plan.name:
             kept.append(_moved(finding, place, mine))
         else:
             there[place].append(finding)
-    issues = [_elsewhere(plan, place, found, rows, texts, since) for place, found in there.items()]
+    issues = [_elsewhere(scene, place, found) for place, found in there.items()]
     return _once(kept), issues
 
 
@@ -73,10 +66,9 @@ def remember(findings: Iterable[Finding], rows: Rows, mine: Since | None) -> Non
         finding.sure = finding.sure or likely
 
 
-def _culprit(
-    record: Record, plan: Plan, finding: Finding, rows: Rows, since: Mapping[str, Since], mine: Since
-) -> Place | None:
+def _culprit(scene: Scene, finding: Finding, mine: Since) -> Place | None:
     """The one changed cell that makes the rule break; None where it is the cell of the finding, or cannot be told."""
+    plan, rows, since = scene.plan, scene.rows, scene.since
     rule, row = finding.rule, finding.row
     if mine.changed(row, finding.column) or row in mine.new:
         return None if rule.kind != "key" or row not in mine.new else _same_key(plan, finding, rows, mine)
@@ -84,7 +76,7 @@ def _culprit(
         near = sorted(roots(plan, rule) & mine.cells.get(row, {}).keys())
         if near:
             return (plan.name, row, near[0]) if len(near) == 1 and rule.kind not in CELL_KINDS else None
-    seen = reaches(record.plans, plan, rule)
+    seen = reaches(scene.record.plans, plan, rule)
     changes = [
         (table, other, column)
         for table, columns in seen.items()
@@ -99,7 +91,7 @@ def _culprit(
         return _same_key(plan, finding, rows, mine)
     if len(changes) > 1:
         named = set(_texts(rule, rows, row))
-        changes = [place for place in changes if named & set(_known_as(record, place, since[place[0]]))]
+        changes = [place for place in changes if named & set(_known_as(scene.record, place, since[place[0]]))]
     return changes[0] if len(changes) == 1 else None
 
 
@@ -160,19 +152,12 @@ def _once(findings: list[Finding]) -> list[Finding]:
     return kept
 
 
-def _elsewhere(
-    plan: Plan,
-    place: Place,
-    found: list[Finding],
-    rows: Rows,
-    texts: Mapping[str, TextTable],
-    since: Mapping[str, Since],
-) -> Issue:
+def _elsewhere(scene: Scene, place: Place, found: list[Finding]) -> Issue:
     """The issue at the changed cell of another table by which rows of this one break a rule."""
     table, row, column = place
-    text, mine, first = texts[table], texts[plan.name], found[0]
-    was = since[table].was(row, column)
-    said = first.details.get("") or message(plan, first.rule, rows, first.row, mine, first.details)
+    text, mine, first = scene.texts[table], scene.texts[scene.plan.name], found[0]
+    version, was = scene.since[table].version, scene.since[table].was(row, column)
+    said = first.details.get("") or message(scene.plan, first.rule, scene.rows, first.row, mine, first.details)
     file, line = mine.file_of(first.row), mine.lines[first.row]
     breaks = f"line {line} of {file} breaks a rule"
     if len(found) > 1:
@@ -186,6 +171,6 @@ def _elsewhere(
         column=column,
         cell=text.cell(column, row),
         value=text.frame[column][row],
-        message=f"Release {since[table].version} {has}. Because of what it says now, {breaks}: {said}",
+        message=f"Release {version} {has}. Because of what it says now, {breaks}: {said}",
         suggestion=was,
     )

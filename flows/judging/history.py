@@ -11,46 +11,35 @@ from collections.abc import Mapping
 from flows.issue import Issue
 from flows.judging.altered import altered
 from flows.judging.blame import blame, remember
-from flows.judging.finding import Finding, Rows
-from flows.judging.since import Since
+from flows.judging.finding import Finding
+from flows.judging.scene import Scene
 from flows.judging.waivers import Waivers
-from flows.text import TextTable
-from schemas.engine import Record
-from schemas.plan import Plan
 
 
 def held_against(
-    record: Record,
-    plan: Plan,
-    rows: Rows,
+    scene: Scene,
     findings: list[Finding],
     whole: list[Finding],
-    texts: Mapping[str, TextTable],
-    since: Mapping[str, Since],
     taken: Mapping[int, set[str]],
     waivers: Waivers,
 ) -> tuple[list[Finding], list[Issue]]:
     """The findings about the whole table, and the issues of other tables that some come to.
 
     Args:
-        record: the tables.
-        plan: the rules of the table.
-        rows: its rows, as typed.
+        scene: the table, which is held against a release.
         findings: what is known of single cells; an unusual word is taken out where what has changed tells more.
         whole: what is known of the table as a whole.
-        texts: all tables read so far, for the places of their cells.
-        since: what has changed in them.
         taken: the columns of each row that have had their issue.
         waivers: what single rows may break.
     """
-    mine = since[plan.name]
+    mine, plan, rows = scene.since[scene.plan.name], scene.plan, scene.rows
     had = {
         (finding.row, name)
         for finding in findings
         for name in (finding.column, finding.swapped_with)
         if name and finding.rule.kind != "unusual"
     }
-    whole, elsewhere = blame(record, plan, whole, rows, texts, since)
+    whole, elsewhere = blame(scene, whole)
     whole = [finding for finding in whole if (finding.row, finding.column) not in had]
     remember(whole, rows, mine)
     for finding in whole:

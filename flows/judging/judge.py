@@ -23,6 +23,7 @@ from flows.judging.excused import excused
 from flows.judging.finding import Finding, Rows
 from flows.judging.mend import broken
 from flows.judging.reach import roots
+from flows.judging.scene import Scene
 from flows.judging.waivers import Waived, Waivers
 from flows.judging.wording import PLACE, message
 from flows.text import TextTable
@@ -78,7 +79,8 @@ def judge(
     findings, taken = _findings(plan, rules, judged, rows, waiver)
     out = excused(record, plan, findings, rows)
     findings = [finding for finding in findings if id(finding) not in out]
-    findings, elsewhere = _causes(record, plan, findings, rows, texts, since, text)
+    scene = Scene(record, plan, rows, texts, since)
+    findings, elsewhere = _causes(scene, findings, text)
     for _, repeated in broken(judged, [rule for rule in rules if rule.kind == "key"]):
         for row in repeated:
             taken[row].update(plan.raw_columns())  # a row that is there twice is reported as that
@@ -88,40 +90,32 @@ def judge(
         if path != "expected" and ("." in path or path in {column.name for column in plan.columns}):
             rows.column(path)  # as typed: mending changes what the record says
     if findings:
-        judged = _mended(record, plan, prepared.select(plan.raw_columns()), findings, rules, rows, since.get(plan.name))
+        judged = _mended(record, plan, prepared.select(plan.raw_columns()), findings, rules, rows, scene.mine)
     if text.lost:  # nothing can be said of the table as a whole, since some of its rows are not in it
         rules = [rule for rule in rules if rule.kind != "table"]
     whole = _whole_table(record, plan, rules, judged, findings, waiver)
     _expect(record, plan, whole, rows)
     _forget(record, plan, whole)
-    if plan.name in since and any(changes.cells for changes in since.values()):
+    if scene.changed:
         from flows.judging.history import held_against
 
-        whole, more = held_against(record, plan, rows, findings, whole, texts, since, taken, waiver)
+        whole, more = held_against(scene, findings, whole, taken, waiver)
         elsewhere += more
     issues = [*elsewhere, *(_issue(plan, text, rows, finding) for finding in (*findings, *whole))]
     return Judged(issues=issues, waived=used)
 
 
-def _causes(
-    record: Record,
-    plan: Plan,
-    findings: list[Finding],
-    rows: Rows,
-    texts: Mapping[str, TextTable],
-    since: Mapping[str, Since],
-    text: TextTable,
-) -> tuple[list[Finding], list[Issue]]:
+def _causes(scene: Scene, findings: list[Finding], text: TextTable) -> tuple[list[Finding], list[Issue]]:
     """The findings that stand for themselves, in the cell that is to blame, and issues of other tables that some come to."""
     elsewhere: list[Issue] = []
-    if findings and any(changes.cells for changes in since.values()):
+    if findings and scene.changed:
         from flows.judging.blame import blame
 
-        findings, elsewhere = blame(record, plan, findings, rows, texts, since)
+        findings, elsewhere = blame(scene, findings)
     if len(findings) > 1:
         from flows.judging.common_cause import common_causes
 
-        findings, more = common_causes(record, plan, findings, rows, texts, text)
+        findings, more = common_causes(scene.record, scene.plan, findings, scene.rows, scene.texts, text)
         elsewhere += more
     return findings, elsewhere
 
