@@ -57,12 +57,24 @@ def compile_plans() -> list[Plan]:
 
 
 def fingerprint() -> str:
-    """A name for the sources of the schemas and the polars that compiled them."""
+    """A name for the sources of the schemas and the polars that compiled them, as they were when this program began.
+
+    A source that somebody saves while it runs is not what it has imported: kept under the name of the new one, old plans
+    would be taken for new ones.
+    """
+    return _AT_START if SOURCES == _OURS else _fingerprint()
+
+
+def _fingerprint() -> str:
     digest = hashlib.sha256(pl.__version__.encode())
     for source in sorted(SOURCES.rglob("*.py")):
         digest.update(source.relative_to(SOURCES).as_posix().encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
+
+
+_OURS = SOURCES
+_AT_START = _fingerprint()
 
 
 def _read(kept: Path) -> list[Plan]:

@@ -126,3 +126,11 @@ def test_many_at_once_all_get_whole_plans(tmp_path: Path, compiled: Compiled) ->
         loaded = list(pool.map(lambda _: len(load_plans(tmp_path)), range(8)))
     assert loaded == [len(WARM)] * 8
     assert [path.name for path in tmp_path.iterdir()] == [f"plans-{fingerprint()}.json"]
+
+
+def test_a_source_saved_while_a_program_runs_does_not_rename_what_it_has_imported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = fingerprint()
+    monkeypatch.setattr(plans, "_fingerprint", lambda: "another")
+    assert fingerprint() == before
