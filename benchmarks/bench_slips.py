@@ -3,8 +3,9 @@
     python -m benchmarks.bench_slips [--slips 1000] [--seed 1] [--new] [--whole 20] [--show KIND]
 
 The rows of the record are published, so what the last release says of a cell counts, as it does for a curator who spoils one; with
-`--new` it does not, as for rows that somebody is adding. Slips are planted one at a time, in memory, in copies of the real record: kinds and weights in `slips.plant`. An issue counts
-as caught if the clean record does not have it; the right cell is that of the slip (of a repeated row, its line); a value is right
+`--new` it does not, as for rows that somebody is adding.
+
+Slips are planted one at a time, in memory, in copies of the real record: kinds and weights in `slips.plant`. An issue counts as caught if the clean record does not have it; the right cell is that of the slip (of a repeated row, its line); a value is right
 if it is what stood there, or another name of the same State.
 """
 

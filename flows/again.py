@@ -39,7 +39,7 @@ class Again:
     def table(self, plan: Plan, snapshot: Snapshot) -> TextTable:
         """The records of a table, read anew only if something about its files is new."""
         files = {name: data for name, data in snapshot.files.items() if name.startswith(plan.path)}
-        known_by = (files, snapshot.files.keys() | set(), snapshot.unreadable, snapshot.renamed, snapshot.shown)
+        known_by = (files, set(snapshot.files), snapshot.unreadable, snapshot.renamed, snapshot.shown)
         kept = self._read.get(plan.name)
         if kept is None or kept[0] != known_by:
             kept = (known_by, read_table(plan, snapshot))

@@ -51,7 +51,10 @@ class LastRelease:
 
 
 def last_release(curated: Path) -> LastRelease | None:
-    """The release that the folder shows; None where there is none that can be read."""
+    """The release that the folder shows; None where there is none that can be read.
+
+    Its manifest is read here and not by `flows.release`, the import of which would be a twentieth of a check.
+    """
     folder = places.resolve(curated / places.LATEST)
     try:
         said = json.loads((folder / places.MANIFEST).read_bytes())

@@ -79,12 +79,6 @@ def plans_of_this_run() -> dict[str, Plan]:
     return load_plans()
 
 
-@cache
-def plans_name() -> str:
-    """The name of those plans."""
-    return fingerprint()
-
-
 def snapshot(raw: Path, curated: Path | None = None) -> Snapshot:
     """Read the bytes of every raw file, once, and see which release is the last in `curated`.
 
@@ -183,7 +177,7 @@ def _words(
     snapshot: Snapshot,
 ) -> Words:
     """What looks like a slip in these files, as it was found before or by counting the words now."""
-    seen_by = f"{plans_name()} {snapshot.last.version if snapshot.last else ''}"
+    seen_by = f"{fingerprint()} {snapshot.last.version if snapshot.last else ''}"
     return seen_or_counted(KEPT, seen_by, snapshot.files, lambda: vocabulary(plans, frames, former))
 
 
@@ -194,11 +188,12 @@ def one_a_cell(issues: list[Issue], judged: list[Issue]) -> list[Issue]:
     """
     worse = {_place(issue) for issue in judged if issue.column}
     known = {_place(issue) for issue in issues if issue.severity == "error" and issue.column}
-    kept = [i for i in issues if not (i.rule.endswith(".text") or _is_warning(i)) or _place(i) not in worse]
+    kept = [i for i in issues if not (i.rule.endswith(".text") or _is_unusual(i)) or _place(i) not in worse]
     return [*kept, *(issue for issue in judged if _place(issue) not in known)]
 
 
-def _is_warning(issue: Issue) -> bool:
+def _is_unusual(issue: Issue) -> bool:
+    """Whether all that is wrong with a cell is that it stands out (`schemas.unusual`)."""
     return issue.severity == "warning" and issue.rule.endswith((".altered", ".spelling", ".punctuation", ".left_empty"))
 
 
@@ -208,14 +203,13 @@ def _former(plans: Mapping[str, Plan], texts: Mapping[str, TextTable], snapshot:
         return {}
     former: dict[str, pl.DataFrame] = {}
     for name, text in texts.items():
+        if plans[name].publishes is None or not text.readable or text.lost:
+            continue
         paths = {path.removeprefix(f"{snapshot.shown}/") for path in text.files or [text.file]}
-        same = all(path in snapshot.files for path in paths) and snapshot.last.made_of(
-            (path, snapshot.files[path]) for path in paths
-        )
-        if plans[name].publishes and text.readable and not text.lost and not same:
-            rows = snapshot.last.typed(plans[name])
-            if rows is not None:
-                former[name] = rows
+        read = [(path, snapshot.files[path]) for path in paths if path in snapshot.files]
+        same = len(read) == len(paths) and snapshot.last.made_of(read)
+        if not same and (rows := snapshot.last.typed(plans[name])) is not None:
+            former[name] = rows
     return former
 
 

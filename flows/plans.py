@@ -62,19 +62,19 @@ def fingerprint() -> str:
     A source that somebody saves while it runs is not what it has imported: kept under the name of the new one, old plans
     would be taken for new ones.
     """
-    return _AT_START if SOURCES == _OURS else _fingerprint()
+    return _AT_START
 
 
-def _fingerprint() -> str:
+def fingerprint_of(sources: Path) -> str:
+    """The same for any folder of sources, as they are now."""
     digest = hashlib.sha256(pl.__version__.encode())
-    for source in sorted(SOURCES.rglob("*.py")):
-        digest.update(source.relative_to(SOURCES).as_posix().encode())
+    for source in sorted(sources.rglob("*.py")):
+        digest.update(source.relative_to(sources).as_posix().encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
 
-_OURS = SOURCES
-_AT_START = _fingerprint()
+_AT_START = fingerprint_of(SOURCES)
 
 
 def _read(kept: Path) -> list[Plan]:

@@ -47,15 +47,15 @@ class Base:
         """A table and those that look into it, directly or through others, in the order of the registry."""
         found = {name}
         for other, plan in self.plans.items():
-            if found & _looks_into(plan):
+            if found & plan.looks_into():
                 found.add(other)
         return [other for other in self.plans if other in found]
 
     def check(self, changed: dict[str, TextTable]) -> list[Issue]:
         """The issues of the record with these tables in place of its own, less those that the clean record has."""
         record = Record(self.plans)
-        record._frames = dict(self.record._frames)  # noqa: SLF001
-        record._extra = dict(self.record._extra)  # noqa: SLF001
+        for name in self.plans:
+            record.restore(name, self.record.state(name))
         issues: list[Issue] = []
         names = {other for name in changed for other in self.dependents(name)}
         tidied = {name: tidy(changed.get(name, text), self.plans[name]) for name, text in self.texts.items()}
@@ -74,15 +74,6 @@ class Base:
             ).issues
             issues = pipeline.one_a_cell([*issues, *said], found)
         return _new(issues, self.issues)
-
-
-def _looks_into(plan: Plan) -> set[str]:
-    found = {cover.table for cover in plan.covers}
-    for column in plan.columns:
-        if column.reference:
-            found.add(column.reference.table)
-            found.update(table for table, _ in column.reference.named_in)
-    return found - {plan.name}
 
 
 def _new(issues: list[Issue], known: list[Issue]) -> list[Issue]:

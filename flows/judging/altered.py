@@ -25,9 +25,7 @@ def altered(
     plan: Plan, mine: Since, typed: Mapping[str, list[str | None]], taken: Mapping[int, Collection[str]]
 ) -> list[Finding]:
     """The warnings of one table; `typed` are its columns as they are, `taken` the columns of each row that have an issue."""
-    rule = next((rule for rule in plan.rules if rule.kind == "unusual" and rule.id.endswith(".altered")), None)
-    if rule is None:
-        return []
+    rule = next(rule for rule in plan.rules if rule.kind == "unusual" and rule.id.endswith(".altered"))
     many = Counter(name for cells in mine.cells.values() for name in cells)
     findings = []
     for row, cells in mine.cells.items():

@@ -26,10 +26,11 @@ Place = tuple[str, int, str]  # table, row, column
 
 
 def blame(scene: Scene, findings: Iterable[Finding]) -> tuple[list[Finding], list[Issue]]:
-    """The findings, each in the cell that is to blame, and the issues of other tables that some of them come to."""
-    mine = scene.mine
-    if mine is None:
-        return list(findings), []
+    """The findings, each in the cell that is to blame, and the issues of other tables that some of them come to.
+
+    The table must be held against a release (`Scene.changed`).
+    """
+    mine = scene.since[scene.plan.name]
     kept: list[Finding] = []
     there: dict[Place, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -44,10 +45,8 @@ def blame(scene: Scene, findings: Iterable[Finding]) -> tuple[list[Finding], lis
     return _once(kept), issues
 
 
-def remember(findings: Iterable[Finding], rows: Rows, mine: Since | None) -> None:
+def remember(findings: Iterable[Finding], rows: Rows, mine: Since) -> None:
     """Offer what the release says in the place of a bad cell: first, unless what was typed can only be read otherwise."""
-    if mine is None:
-        return
     for finding in findings:
         was = mine.was(finding.row, finding.column)
         if was is None or finding.swapped_with is not None:
@@ -98,11 +97,12 @@ def _culprit(scene: Scene, finding: Finding, mine: Since) -> Place | None:
 def _same_key(plan: Plan, finding: Finding, rows: Rows, mine: Since) -> Place | None:
     """Of two rows with one key the one whose key has changed."""
     key = [rows.value(path, finding.row) for path in plan.key_paths]
+    of_key = roots(plan, finding.rule)
     changed = [
         (plan.name, row, column)
         for row, cells in mine.cells.items()
         for column in cells
-        if column in roots(plan, finding.rule) and [rows.value(path, row) for path in plan.key_paths] == key
+        if column in of_key and [rows.value(path, row) for path in plan.key_paths] == key
     ]
     return changed[0] if len(changed) == 1 else None
 

@@ -30,9 +30,8 @@ def swaps(
     """
     by_row: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.rule.severity == "error" and not finding.rule.id.endswith(
-            ".repeated"
-        ):  # of one cell with several values
+        several = finding.rule.id.endswith(".repeated")  # what is wrong between the values of one cell
+        if finding.rule.severity == "error" and not several:
             by_row[finding.row].append(finding)
     if not by_row or len(by_row) > MOST_ROWS:
         return findings

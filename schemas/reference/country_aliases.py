@@ -48,10 +48,9 @@ class CountryAliases(
         whole_table=True,
     )
     def as_in_the_table_of_states(t: Row) -> pl.Expr:
+        # A name that has changed may be there beside the other.
         same = t.alias == _un_name(t)
-        return same | same.any().over(
-            t.country, t.kind, t.language
-        )  # a name that has changed may be there beside the other
+        return same | same.any().over(t.country, t.kind, t.language)
 
     @rule(
         title="A code is that of its State",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows import plans
-from flows.plans import fingerprint, load_plans
+from flows.plans import fingerprint, fingerprint_of, load_plans
 from schemas.plan import Plan, to_json
 
 WARM = list(load_plans().values())
@@ -107,17 +107,16 @@ def test_plans_of_other_sources_are_removed(tmp_path: Path, compiled: Compiled) 
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([other.name, f"plans-{fingerprint()}.json"])
 
 
-def test_the_name_follows_every_source_of_the_schemas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_name_follows_every_source_of_the_schemas(tmp_path: Path) -> None:
     (tmp_path / "reference").mkdir()
     (tmp_path / "a.py").write_text("1")
-    monkeypatch.setattr(plans, "SOURCES", tmp_path)
-    names = {fingerprint()}
+    names = {fingerprint_of(tmp_path)}
     (tmp_path / "a.py").write_text("2")
-    names.add(fingerprint())
+    names.add(fingerprint_of(tmp_path))
     (tmp_path / "reference" / "b.py").write_text("")
-    names.add(fingerprint())
+    names.add(fingerprint_of(tmp_path))
     (tmp_path / "a.py").rename(tmp_path / "c.py")
-    names.add(fingerprint())
+    names.add(fingerprint_of(tmp_path))
     assert len(names) == 4
 
 
@@ -132,5 +131,5 @@ def test_a_source_saved_while_a_program_runs_does_not_rename_what_it_has_importe
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = fingerprint()
-    monkeypatch.setattr(plans, "_fingerprint", lambda: "another")
+    monkeypatch.setattr(plans, "fingerprint_of", lambda _: "another")
     assert fingerprint() == before
